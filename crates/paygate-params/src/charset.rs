@@ -1,0 +1,42 @@
+//! How the bytes of an answer become text.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+/// The charset in which the free texts of an answer are read.
+///
+/// Paygate declares `iso-8859-1` on its notifies, but no page says what it really sends for text outside
+/// ASCII. Reading never fails and never changes the bytes that are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Charset {
+    /// UTF-8 where the bytes are valid UTF-8, else ISO-8859-1.
+    #[default]
+    Detect,
+    /// ISO-8859-1: every byte is a character.
+    Latin1,
+    /// UTF-8; what is not valid becomes U+FFFD.
+    Utf8,
+}
+
+impl Charset {
+    /// Reads bytes as text; ASCII is borrowed.
+    ///
+    /// ```
+    /// use paygate_params::Charset;
+    /// assert_eq!(Charset::Detect.decode(b"K\xC3\xB6ln"), "Köln");
+    /// assert_eq!(Charset::Detect.decode(b"K\xF6ln"), "Köln");
+    /// assert_eq!(Charset::Latin1.decode(b"K\xC3\xB6ln"), "KÃ¶ln");
+    /// ```
+    #[must_use]
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match (self, str::from_utf8(bytes)) {
+            (Self::Detect | Self::Utf8, Ok(text)) => Cow::Borrowed(text),
+            (Self::Latin1, Ok(text)) if text.is_ascii() => Cow::Borrowed(text),
+            (Self::Utf8, Err(_)) => String::from_utf8_lossy(bytes),
+            (Self::Latin1, _) | (Self::Detect, Err(_)) => {
+                Cow::Owned(bytes.iter().copied().map(char::from).collect())
+            }
+        }
+    }
+}

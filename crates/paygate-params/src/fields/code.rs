@@ -1,0 +1,130 @@
+//! `Code`: Paygate's eight-character response code, in its three parts.
+
+use super::{Field, text_traits};
+use crate::format::{Alnum, Ascii, Format, FormatError};
+
+/// `Code`: exactly eight characters, one of state, three of module, four of detail (vendor page "A4 Error
+/// codes"). An open set: codes that nobody has listed are kept as they are.
+///
+/// ```
+/// use paygate_params::{Code, State};
+/// let code = Code::new("2206014H")?;
+/// assert_eq!((code.state(), code.module(), code.detail()), (State::Error, "206", "014H"));
+/// assert_ne!(code, Code::SUCCESS);
+/// # Ok::<(), paygate_params::FormatError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(Ascii<Alnum, 8, 8>);
+
+/// The first character of a [`Code`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// `0`: done as asked.
+    Ok,
+    /// `2`: failed.
+    Error,
+    /// `4`: failed, for example because a mandatory parameter is missing.
+    Fatal,
+    /// `6`: pending; the end is told later.
+    Pending,
+    /// `7`: an intermediate state of 3-D Secure.
+    ThreeDSecure,
+    /// Any other character; the pages define none.
+    Other(char),
+}
+
+impl Code {
+    /// `00000000`, the only code that means success.
+    pub const SUCCESS: Self = match Self::new("00000000") {
+        Ok(code) => code,
+        Err(_) => super::wrong_literal(),
+    };
+
+    /// Takes eight letters and digits.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that the text breaks.
+    pub const fn new(text: &str) -> Result<Self, FormatError> {
+        match Ascii::new(text) {
+            Ok(text) => Ok(Self(text)),
+            Err(rule) => Err(rule),
+        }
+    }
+
+    /// The eight characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// How it went, by the first character.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self.as_str().chars().next() {
+            Some('0') => State::Ok,
+            Some('2') => State::Error,
+            Some('4') => State::Fatal,
+            Some('6') => State::Pending,
+            Some('7') => State::ThreeDSecure,
+            other => State::Other(other.unwrap_or_default()),
+        }
+    }
+
+    /// Which part of Paygate speaks: characters 2 to 4. `155` is Trustly, `010` to `019` are parameters.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        self.as_str().get(1..4).unwrap_or_default()
+    }
+
+    /// What exactly: characters 5 to 8.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        self.as_str().get(4..).unwrap_or_default()
+    }
+
+    /// Whether a parameter of the request is at fault (modules 010 to 019); then the detail names it.
+    #[must_use]
+    pub fn is_parameter_error(&self) -> bool {
+        matches!(self.state(), State::Error | State::Fatal) && self.module().starts_with("01")
+    }
+}
+
+impl Field for Code {
+    const FORMAT: Format = Format::literal("an8");
+
+    fn parse(text: &str) -> Result<Self, FormatError> {
+        Self::new(text)
+    }
+
+    fn wire(&self, with: &mut dyn FnMut(&str)) {
+        with(self.as_str());
+    }
+}
+
+text_traits!(Code);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_eight_letters_and_digits() {
+        for text in ["", "0", "0000000", "000000000", "0000000 ", "0000-000"] {
+            assert!(Code::new(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn undefined_states_are_kept() {
+        assert_eq!(Code::new("A0000000").unwrap().state(), State::Other('A'));
+    }
+
+    #[test]
+    fn a_parameter_error_is_told_from_others() {
+        assert!(Code::new("20110005").unwrap().is_parameter_error());
+        assert!(!Code::new("21550053").unwrap().is_parameter_error());
+        assert!(!Code::new("00110005").unwrap().is_parameter_error());
+    }
+}

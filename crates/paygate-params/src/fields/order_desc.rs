@@ -1,0 +1,170 @@
+//! `OrderDesc`: the text that can switch Paygate to simulation, and therefore never may by accident.
+
+use super::{Field, redacted_debug, wrong_literal};
+use crate::format::{Ascii, Digits, Format, FormatError, Latin1, Text, is_blank};
+use alloc::format;
+use alloc::string::String;
+
+/// `OrderDesc`: goods and prices, and the text on the statement of account. 1 to 768 characters.
+///
+/// A text that begins with `Test:` makes Paygate simulate the payment, also for a live account (test
+/// guide of the vendor). [`OrderDesc::new`] refuses every spelling of that; [`OrderDesc::simulation`] is
+/// the way to ask for it, and only a merchant marked as test seals it.
+///
+/// ```
+/// use paygate_params::{FormatError, OrderDesc};
+/// assert!(OrderDesc::new("2 × Earl Grey").is_ok());
+/// assert_eq!(OrderDesc::new(" tEsT : 0000"), Err(FormatError::Simulation));
+/// assert!(OrderDesc::simulation("0000", "2 × Earl Grey")?.is_simulation());
+/// # Ok::<(), FormatError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct OrderDesc {
+    text: Latin1<Text, 1, 768>,
+    simulation: bool,
+}
+
+impl OrderDesc {
+    /// Takes a text that keeps the format and does not ask for simulation.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that it breaks.
+    pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
+        let text = Latin1::new(text)?;
+        if asks_for_simulation(text.as_str()) {
+            return Err(FormatError::Simulation);
+        }
+        Ok(Self { text, simulation: false })
+    }
+
+    /// Takes a text that stands in the source; in a `const`, a wrong one does not compile.
+    ///
+    /// # Panics
+    ///
+    /// If the text breaks the format and this is not called in a `const`.
+    #[must_use]
+    pub const fn from_static(text: &'static str) -> Self {
+        if asks_for_simulation(text) {
+            wrong_literal();
+        }
+        Self { text: Latin1::from_static(text), simulation: false }
+    }
+
+    /// Asks for a simulated payment that ends with the detail `code` (`0000` succeeds, `0305` is rejected).
+    ///
+    /// `code` is four digits; `text` follows it and may be empty.
+    ///
+    /// # Errors
+    ///
+    /// If the code is not four digits, or the whole breaks the format.
+    pub fn simulation(code: &str, text: &str) -> Result<Self, FormatError> {
+        let code = Ascii::<Digits, 4, 4>::new(code)?;
+        let gap = if text.is_empty() { "" } else { " " };
+        Ok(Self { text: Latin1::new(format!("Test:{code}{gap}{text}"))?, simulation: true })
+    }
+
+    /// Whether Paygate would simulate the payment.
+    #[must_use]
+    pub fn is_simulation(&self) -> bool {
+        self.simulation
+    }
+
+    /// The text as it will be sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.text.as_str()
+    }
+}
+
+/// Whether a reader who trims and folds case finds `Test`, blanks, `:` at the start.
+const fn asks_for_simulation(text: &str) -> bool {
+    let mut rest = skip_blanks(text.as_bytes());
+    let mut word: &[u8] = b"test";
+    while let [expected, word_rest @ ..] = word {
+        match rest {
+            [byte, tail @ ..] if byte.to_ascii_lowercase() == *expected => rest = tail,
+            _ => return false,
+        }
+        word = word_rest;
+    }
+    matches!(skip_blanks(rest), [b':', ..])
+}
+
+/// What is left after the blanks of ISO-8859-1; U+0085 and U+00A0 are two bytes in UTF-8.
+const fn skip_blanks(mut rest: &[u8]) -> &[u8] {
+    loop {
+        rest = match rest {
+            [byte, tail @ ..] if is_blank(*byte as char) && byte.is_ascii() => tail,
+            [0xC2, 0x85 | 0xA0, tail @ ..] => tail,
+            _ => return rest,
+        }
+    }
+}
+
+impl Field for OrderDesc {
+    const FORMAT: Format = Format::literal("ans..768");
+    /// The head of the plaintext is the same in every message of a shop, and a block of customer's text that
+    /// is pasted over it would have to hold the `=`, which customers cannot write.
+    const FIRST: bool = true;
+
+    fn parse(text: &str) -> Result<Self, FormatError> {
+        match Self::new(text) {
+            // A pair list is written by the shop's own people, who may ask for what the builder offers.
+            Err(FormatError::Simulation) => {
+                let code = text
+                    .strip_prefix("Test:")
+                    .and_then(|rest| rest.get(..4))
+                    .ok_or(FormatError::Simulation)?;
+                let tail = text.get(9..).unwrap_or_default();
+                if !(tail.is_empty() || tail.starts_with(' ')) {
+                    return Err(FormatError::Simulation);
+                }
+                Self::simulation(code, tail.get(1..).unwrap_or_default()).map_err(|_| FormatError::Simulation)
+            }
+            other => other,
+        }
+    }
+
+    fn wire(&self, with: &mut dyn FnMut(&str)) {
+        with(self.as_str());
+    }
+}
+
+redacted_debug!(OrderDesc);
+super::parse_traits!(OrderDesc);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_the_simulation_prefix_is_refused() {
+        for text in [
+            "Test:0000",
+            "test:0000",
+            "TEST: 0000",
+            "Test :0000",
+            "  Test:0000",
+            "Test\u{A0}:x",
+            "\u{A0}tEST  : x",
+            "Test:",
+        ] {
+            assert_eq!(OrderDesc::new(text), Err(FormatError::Simulation), "{text:?}");
+        }
+        for text in ["Tester: x", "A Test: x", "Tes: t", "Test - x", "Test"] {
+            assert!(OrderDesc::new(text).is_ok(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_written_simulation_is_read_back_as_one() {
+        for tail in ["", "2 × Earl Grey"] {
+            let simulation = OrderDesc::simulation("0305", tail).unwrap();
+            assert_eq!(OrderDesc::parse(simulation.as_str()), Ok(simulation));
+        }
+        for text in ["Test: 0000", "test:0000", "Test:00", "Test:0000x", "Test:abcd", "Test:00é0"] {
+            assert_eq!(OrderDesc::parse(text), Err(FormatError::Simulation), "{text:?}");
+        }
+    }
+}

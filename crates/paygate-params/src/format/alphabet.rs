@@ -1,0 +1,106 @@
+//! Alphabets: which characters a parameter may hold, where the vendor's class leaves it open.
+
+use super::notation::Class;
+
+/// A set of characters, and the rule for blanks at the ends.
+///
+/// The vendor's `ans` is split in three, since one set cannot serve an identifier that goes into the MAC,
+/// a text of the shop and a text that a customer types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Alphabet {
+    /// `a`: A–Z, a–z and `_` (the page's own status `AUTHORIZE_REQUEST` is of format `a..50`).
+    Letters,
+    /// `a`: A–Z alone, for ISO codes.
+    Upper,
+    /// `n`: 0–9.
+    Digits,
+    /// `an`: A–Z, a–z, 0–9.
+    Alnum,
+    /// `ans` of an identifier: ASCII 0x20–0x7E without `&` and `*`, no blank at the ends.
+    Identifier,
+    /// `ans` of a text that the shop writes: 0x20–0x7E and 0xA0–0xFF of ISO-8859-1 without `&`.
+    Text,
+    /// `ans` of a text that customers write: as [`Alphabet::Text`], without `=`. A `=` would let a customer
+    /// write whole `Key=Value` blocks, which ECB allows to be pasted elsewhere.
+    CustomerText,
+}
+
+impl Alphabet {
+    /// The vendor's class that this alphabet is a reading of.
+    #[must_use]
+    pub const fn class(self) -> Class {
+        match self {
+            Self::Letters | Self::Upper => Class::A,
+            Self::Digits => Class::N,
+            Self::Alnum => Class::An,
+            Self::Identifier | Self::Text | Self::CustomerText => Class::Ans,
+        }
+    }
+
+    /// Whether the character with this number in ISO-8859-1 belongs to the alphabet.
+    #[must_use]
+    pub const fn contains(self, latin1: u8) -> bool {
+        match self {
+            Self::Letters => latin1.is_ascii_alphabetic() || latin1 == b'_',
+            Self::Upper => latin1.is_ascii_uppercase(),
+            Self::Digits => latin1.is_ascii_digit(),
+            Self::Alnum => latin1.is_ascii_alphanumeric(),
+            Self::Identifier => matches!(latin1, 0x20..=0x7E) && !matches!(latin1, b'&' | b'*'),
+            Self::Text => matches!(latin1, 0x20..=0x7E | 0xA0..=0xFF) && latin1 != b'&',
+            Self::CustomerText => {
+                matches!(latin1, 0x20..=0x7E | 0xA0..=0xFF) && !matches!(latin1, b'&' | b'=')
+            }
+        }
+    }
+
+    /// Whether a blank may stand first or last.
+    #[must_use]
+    pub const fn blank_at_ends(self) -> bool {
+        matches!(self, Self::Text | Self::CustomerText)
+    }
+}
+
+/// A type that stands for an [`Alphabet`], for use as a type parameter.
+pub trait CharSet {
+    /// The alphabet.
+    const ALPHABET: Alphabet;
+}
+
+macro_rules! char_sets {
+    ($($name:ident),+ $(,)?) => {$(
+        #[doc = concat!("Stands for [`Alphabet::", stringify!($name), "`].")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {}
+        impl CharSet for $name {
+            const ALPHABET: Alphabet = Alphabet::$name;
+        }
+    )+};
+}
+char_sets!(Letters, Upper, Digits, Alnum, Identifier, Text, CustomerText);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_alphabet_holds_the_separator_or_a_control() {
+        for alphabet in [
+            Alphabet::Letters,
+            Alphabet::Upper,
+            Alphabet::Digits,
+            Alphabet::Alnum,
+            Alphabet::Identifier,
+            Alphabet::Text,
+            Alphabet::CustomerText,
+        ] {
+            assert!(!alphabet.contains(b'&'), "{alphabet:?}");
+            assert!((0..0x20).chain(0x7F..0xA0).all(|c| !alphabet.contains(c)), "{alphabet:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_the_mac_input_holds_no_asterisk() {
+        assert!(!Alphabet::Identifier.contains(b'*'));
+        assert!(Alphabet::Text.contains(b'*'));
+    }
+}

@@ -1,0 +1,19 @@
+//! Messages as tables: what a row is, how a request is read and written, how a result's fields are found.
+//!
+//! One table per message declares every parameter with its type, name, format and condition, and reads like
+//! the vendor's page. Reader, writer, builder and documentation come from the table.
+
+mod facts;
+mod method;
+mod result;
+mod row;
+mod signed;
+pub(crate) mod table;
+
+pub use crate::fields::Field;
+pub use facts::Facts;
+pub use method::Method;
+pub use result::{Doubled, Fields, Index, Issue, IssueKind, MAX_ROWS, ResultMessage, Span};
+pub use row::{Filler, Message, PairSink, Presence, Request, Row};
+pub use signed::{Signed, SignedError};
+pub(crate) use table::message;

@@ -1,0 +1,28 @@
+//! The fields of a payment request that rules over several fields look at, whatever the method.
+
+use crate::{Amount, CallbackUrl, CountryCode, Currency, MerchantId, OrderDesc, TransId};
+use core::net::IpAddr;
+
+/// What a merchant's rules look at in a payment request; `None` where it is not there (yet).
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Facts<'a> {
+    /// `MerchantID`, where the shop wrote one itself.
+    pub merchant_id: Option<&'a MerchantId>,
+    /// `TransID`.
+    pub trans_id: Option<&'a TransId>,
+    /// `Amount`.
+    pub amount: Option<Amount>,
+    /// `Currency`.
+    pub currency: Option<Currency>,
+    /// `CountryCode`.
+    pub country: Option<CountryCode>,
+    /// `OrderDesc`.
+    pub order_desc: Option<&'a OrderDesc>,
+    /// `URLSuccess`, `URLFailure`, `URLNotify`.
+    pub urls: [(&'static str, Option<&'a CallbackUrl>); 3],
+    /// `IPAddr`.
+    pub ip_addr: Option<IpAddr>,
+    /// Parameters that sealing fills and the shop wrote all the same.
+    pub filled_by_seal: [Option<&'static str>; 2],
+}

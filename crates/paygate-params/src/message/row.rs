@@ -1,0 +1,153 @@
+//! Rows of a table, and what every message and every request can do.
+
+use crate::format::{Format, ParamError};
+use alloc::vec::Vec;
+
+/// Whether a parameter must be there (the column CND of the vendor's tables).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// `M`: must be there.
+    Mandatory,
+    /// `O`: may be there.
+    Optional,
+    /// `C`: a rule says when.
+    Conditional,
+}
+
+impl Presence {
+    /// The vendor's letter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mandatory => "M",
+            Self::Optional => "O",
+            Self::Conditional => "C",
+        }
+    }
+}
+
+/// Who gives a parameter of a request its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Filler {
+    /// The shop, for each payment.
+    Shop,
+    /// The merchant's configuration.
+    Merchant,
+    /// Sealing computes it.
+    Seal,
+}
+
+/// One row of a message's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The name in the vendor's spelling; it compares without case.
+    pub name: &'static str,
+    /// A second name that means the same.
+    pub alias: Option<&'static str>,
+    /// The format.
+    pub format: Format,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Who fills it; [`Filler::Shop`] in results, where it says nothing.
+    pub filler: Filler,
+    /// Whether the MAC of the answer covers it.
+    pub signed: bool,
+    /// The documentation of the row.
+    pub doc: &'static str,
+}
+
+impl Row {
+    /// Whether `name` is this row's, in any case.
+    #[must_use]
+    pub fn is_named(&self, name: &[u8]) -> bool {
+        let same = |known: &str| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name);
+        same(self.name) || self.alias.is_some_and(same)
+    }
+}
+
+/// A message: a table of rows.
+pub trait Message {
+    /// The rows, in the order of the vendor's page.
+    const ROWS: &'static [Row];
+
+    /// Where in [`Message::ROWS`] the parameter of this name stands; the case of the name does not matter.
+    ///
+    /// ```
+    /// use paygate_params::Message;
+    /// use paygate_params::methods::trustly::PaymentRequest;
+    /// assert_eq!(PaymentRequest::row(b"REFNR"), PaymentRequest::row(b"refnr"));
+    /// assert_eq!(PaymentRequest::row(b"nonsense"), None);
+    /// ```
+    #[must_use]
+    fn row(name: &[u8]) -> Option<usize> {
+        Self::ROWS.iter().position(|row| row.is_named(name))
+    }
+}
+
+/// Takes the pairs of a request, one after the other.
+pub trait PairSink {
+    /// Takes one pair; the value is of ISO-8859-1 and holds no `&`.
+    fn pair(&mut self, name: &'static str, value: &str);
+}
+
+/// A request that a shop makes.
+pub trait Request: Message + Sized {
+    /// The method that the request belongs to.
+    type Method: super::Method;
+
+    /// The same request with any field still missing.
+    type Draft: Default;
+
+    /// Reads pairs into a draft, and lists all that is wrong with them.
+    fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self::Draft, Vec<ParamError>);
+
+    /// Completes a draft.
+    ///
+    /// # Errors
+    ///
+    /// Every mandatory parameter that is missing.
+    fn complete(draft: Self::Draft) -> Result<Self, Vec<ParamError>>;
+
+    /// Reads a request from pairs of names, in any case, and values.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with all pairs.
+    fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Vec<ParamError>> {
+        let (draft, errors) = Self::read(pairs);
+        Self::complete_after(draft, errors)
+    }
+
+    /// Completes a draft in whose reading `errors` were found.
+    ///
+    /// # Errors
+    ///
+    /// These, and every mandatory parameter that is missing.
+    fn complete_after(draft: Self::Draft, errors: Vec<ParamError>) -> Result<Self, Vec<ParamError>> {
+        match Self::complete(draft) {
+            Ok(request) if errors.is_empty() => Ok(request),
+            Ok(_) => Err(errors),
+            Err(missing) => Err(with_missing(errors, missing)),
+        }
+    }
+
+    /// Writes every pair that the request holds.
+    fn write(&self, sink: &mut impl PairSink);
+
+    /// What the rules over several fields look at.
+    fn facts(&self) -> super::Facts<'_>;
+
+    /// The same of a draft.
+    fn draft_facts(draft: &Self::Draft) -> super::Facts<'_>;
+}
+
+/// Adds what is missing; a parameter that is there and wrong is not missing besides.
+fn with_missing(mut errors: Vec<ParamError>, missing: Vec<ParamError>) -> Vec<ParamError> {
+    let read = errors.len();
+    for error in missing {
+        if !errors.iter().take(read).any(|known| known.name() == error.name()) {
+            errors.push(error);
+        }
+    }
+    errors
+}

@@ -1,0 +1,108 @@
+//! The five fields of a result that its MAC covers: the only ones that may decide about money.
+
+use crate::format::FormatError;
+use crate::{Code, MerchantId, PayId, Status, TransId};
+
+/// The fields of a result that the MAC covers, as short copies.
+///
+/// Made by [`Signed::parse`] alone, it says nothing about whether the MAC holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Signed {
+    mid: MerchantId,
+    pay_id: PayId,
+    trans_id: TransId,
+    status: Status,
+    code: Code,
+}
+
+/// A signed field is missing or breaks its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignedError {
+    /// It is not there.
+    #[error("{name} is missing")]
+    Missing {
+        /// The vendor's name of it.
+        name: &'static str,
+    },
+    /// It breaks its format.
+    #[error("{name} {rule}")]
+    Format {
+        /// The vendor's name of it.
+        name: &'static str,
+        /// The rule that it breaks.
+        rule: FormatError,
+    },
+}
+
+impl Signed {
+    /// Reads the five from the raw values that `value` finds by the vendor's names.
+    ///
+    /// # Errors
+    ///
+    /// The first one that is missing or breaks its format: these are strict, all others are not.
+    pub fn parse<'a>(value: impl Fn(&'static str) -> Option<&'a [u8]>) -> Result<Self, SignedError> {
+        fn read<'a, T>(
+            name: &'static str,
+            value: &impl Fn(&'static str) -> Option<&'a [u8]>,
+            new: impl Fn(&str) -> Result<T, FormatError>,
+        ) -> Result<T, SignedError> {
+            let bytes = value(name).ok_or(SignedError::Missing { name })?;
+            // Every one of the five is ASCII, so what is not even UTF-8 has a character that is not allowed.
+            let text = str::from_utf8(bytes).map_err(|error| {
+                let position = error.valid_up_to().saturating_add(1);
+                SignedError::Format { name, rule: FormatError::Character { position } }
+            })?;
+            new(text).map_err(|rule| SignedError::Format { name, rule })
+        }
+        Ok(Self {
+            mid: read("mid", &value, MerchantId::new)?,
+            pay_id: read("PayID", &value, PayId::new)?,
+            trans_id: read("TransID", &value, TransId::new)?,
+            status: read("Status", &value, Status::new)?,
+            code: read("Code", &value, Code::new)?,
+        })
+    }
+
+    /// `mid`: the merchant that was paid.
+    #[must_use]
+    pub fn mid(&self) -> &MerchantId {
+        &self.mid
+    }
+
+    /// `PayID`: Paygate's name for the payment.
+    #[must_use]
+    pub fn pay_id(&self) -> &PayId {
+        &self.pay_id
+    }
+
+    /// `TransID`: the shop's name for the attempt.
+    #[must_use]
+    pub fn trans_id(&self) -> &TransId {
+        &self.trans_id
+    }
+
+    /// `Status`.
+    #[must_use]
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// `Code`.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The five with the vendor's names, in the order of the vendor's table.
+    #[must_use]
+    pub fn pairs(&self) -> [(&'static str, &str); 5] {
+        [
+            ("mid", self.mid.as_str()),
+            ("PayID", self.pay_id.as_str()),
+            ("TransID", self.trans_id.as_str()),
+            ("Status", self.status.as_str()),
+            ("Code", self.code.as_str()),
+        ]
+    }
+}

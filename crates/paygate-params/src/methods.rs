@@ -1,0 +1,3 @@
+//! The payment methods of Paygate, one file each: tables, endpoint, what a result means.
+
+pub mod trustly;
