@@ -1,0 +1,261 @@
+//! An answer that Paygate made for this merchant: the MAC held, `mid` is ours, its words agree.
+
+use super::bound::Bound;
+use super::envelope::Envelope;
+use super::form::pairs;
+use super::opened::Opened;
+use super::raw::{RawCallback, Route};
+use crate::error::{BindError, Contradictory, OpenError, VerifyError};
+use crate::expected::{Attempt, Expected};
+use crate::key_trial::{Found, find};
+use crate::merchant::Merchant;
+use paygate_crypto::{KeyIndex, decrypted_len};
+use paygate_params::message::{Fields, Index, Issue, Signed};
+use paygate_params::{Charset, Method, PayId, TransId, Verdict};
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+use zeroize::Zeroizing;
+
+/// The text of an answer; wiped when it is dropped.
+pub type Plaintext = Zeroizing<Vec<u8>>;
+
+/// An answer that Paygate made for this merchant.
+///
+/// Only [`Merchant::open`] and its like make one, and only when the MAC holds. It says nothing about *which*
+/// order it is for: [`Authentic::bind`] does. It owns the decrypted text once, in `B`.
+///
+/// Two views: [`signed`](Authentic::signed) for the five fields that the MAC covers, and
+/// [`unsigned`](Authentic::unsigned) for all others, on which nothing may depend.
+pub struct Authentic<M: Method, B = Plaintext> {
+    buffer: B,
+    end: usize,
+    index: Index<M::Result>,
+    signed: Signed,
+    verdict: Verdict,
+    key: KeyIndex,
+    charset: Charset,
+}
+
+impl Merchant {
+    /// Opens a callback: decrypts it, checks its MAC, and classifies it. Allocates once.
+    ///
+    /// Every key of the ring that has not ended is tried; the clock is asked only where a key has an end.
+    ///
+    /// # Errors
+    ///
+    /// Why the callback cannot be believed. Tell the other side nothing about it: answer a notify with 500 and
+    /// an empty body, so that it is repeated, and lead a browser to a neutral page.
+    pub fn open<M: Method>(&self, raw: &RawCallback<'_>) -> Result<Authentic<M>, VerifyError> {
+        self.open_at(raw, SystemTime::now())
+    }
+
+    /// As [`Merchant::open`], at a given time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Merchant::open`].
+    pub fn open_at<M: Method>(
+        &self,
+        raw: &RawCallback<'_>,
+        now: SystemTime,
+    ) -> Result<Authentic<M>, VerifyError> {
+        let envelope = Envelope::parse(raw)?;
+        let buffer = match envelope.sealed() {
+            Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
+            None => Zeroizing::new(vec![0; raw.form().len()]),
+        };
+        self.open_envelope(&envelope, buffer, now)
+    }
+
+    /// As [`Merchant::open`], into the caller's buffer: allocates nothing where the outer form has no escapes.
+    ///
+    /// As many bytes as the callback has are always enough.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use paygate::{RawCallback, Route, Trustly};
+    /// # let merchant = paygate::testing::merchant();
+    /// # let expected = paygate::testing::expected(&merchant, "order-1", 1999);
+    /// # let body = paygate::testing::Callback::paid(&expected).form(&merchant)?;
+    /// let mut buffer = [0; 4096];
+    /// let callback = merchant.open_in::<Trustly, _>(&RawCallback::post(Route::Notify, body.as_bytes()), &mut buffer[..])?;
+    /// assert_eq!(callback.signed().status().as_str(), "OK");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Merchant::open`], and [`OpenError::Buffer`] if the buffer is too small.
+    pub fn open_in<M, B>(&self, raw: &RawCallback<'_>, buffer: B) -> Result<Authentic<M, B>, VerifyError>
+    where
+        M: Method,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now())
+    }
+
+    fn open_envelope<M, B>(
+        &self,
+        envelope: &Envelope<'_>,
+        mut buffer: B,
+        now: SystemTime,
+    ) -> Result<Authentic<M, B>, VerifyError>
+    where
+        M: Method,
+        B: AsRef<[u8]> + AsMut<[u8]>,
+    {
+        // A clock before 1970 has no key ended.
+        let now = if self.keys().has_ends() {
+            now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+        } else {
+            0
+        };
+        let found = match envelope.sealed() {
+            Some(sealed) => find::<M>(self.keys(), now, sealed, buffer.as_mut())?,
+            None if self.takes_plain_answers() => self.find_plain(envelope, buffer.as_mut(), now)?,
+            None => return Err(OpenError::Plain.into()),
+        };
+        let Found { verified, end, key } = found;
+        let signed = verified.signed;
+        if signed.mid() != self.id() {
+            return Err(VerifyError::OtherMerchant);
+        }
+        let verdict = M::classify(signed.status(), signed.code())
+            .map_err(|reason| VerifyError::Contradictory(Box::new(Contradictory { signed, reason })))?;
+        let expected_here = match envelope.raw().route() {
+            Route::Success => verdict != Verdict::Failed,
+            Route::Failure => verdict == Verdict::Failed,
+            Route::Notify => true,
+        };
+        if !expected_here {
+            return Err(VerifyError::WrongRoute);
+        }
+        Ok(Authentic { buffer, end, index: verified.index, signed, verdict, key, charset: self.charset() })
+    }
+
+    /// Reads an answer in the clear: the same fields, escaped, and the same MAC.
+    fn find_plain<M: Method>(
+        &self,
+        envelope: &Envelope<'_>,
+        buffer: &mut [u8],
+        now: u64,
+    ) -> Result<Found<M>, VerifyError> {
+        let needed = envelope.raw().form().len();
+        let mut end: usize = 0;
+        for (name, value) in envelope.extras() {
+            // A separator that was escaped would become one; such a value is none that Paygate sends.
+            let value = if value.contains(&b'&') { &b""[..] } else { &value };
+            let separator: &[u8] = if end == 0 { b"" } else { b"&" };
+            for part in [separator, &name, b"=", value] {
+                let next = end.saturating_add(part.len());
+                buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?.copy_from_slice(part);
+                end = next;
+            }
+        }
+        let text = buffer.get(..end).unwrap_or_default();
+        let mut error = VerifyError::Mac;
+        for (key, pair) in self.keys().pairs_at(now) {
+            match Opened::<M>::split(text)?.verify(pair.mac()) {
+                Ok(verified) => return Ok(Found { verified, end, key }),
+                Err(reason) => error = reason,
+            }
+        }
+        Err(error)
+    }
+}
+
+impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
+    /// The five fields that the MAC covers.
+    #[must_use]
+    pub fn signed(&self) -> &Signed {
+        &self.signed
+    }
+
+    /// The shop's name for the attempt: what to look up in the database.
+    #[must_use]
+    pub fn trans_id(&self) -> &TransId {
+        self.signed.trans_id()
+    }
+
+    /// Paygate's name for the payment: what to pin the attempt to.
+    #[must_use]
+    pub fn pay_id(&self) -> &PayId {
+        self.signed.pay_id()
+    }
+
+    /// The other fields of the table: good to show, nothing to decide by. Anybody who holds two `Data` can
+    /// exchange their blocks.
+    #[must_use]
+    pub fn unsigned(&self) -> Fields<'_, M::Result> {
+        Fields::new(self.text(), &self.index, self.charset)
+    }
+
+    /// Every pair as it came, in order, known or not.
+    pub fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        let text = self.text();
+        pairs(text)
+            .map(|pair| (text.get(pair.name).unwrap_or_default(), text.get(pair.value).unwrap_or_default()))
+    }
+
+    /// What is odd about fields that nothing depends on: missing, too long, doubled, in a wrong format.
+    #[must_use]
+    pub fn issues(&self) -> Vec<Issue> {
+        let mut issues = self.unsigned().issues();
+        let unknown =
+            self.pairs().filter(|(name, _)| <M::Result as paygate_params::Message>::row(name).is_none());
+        issues.extend(unknown.filter_map(|(name, value)| Fields::<M::Result>::unknown_issue(name, value)));
+        issues
+    }
+
+    /// Which pair of keys held: while keys are being exchanged, that tells when the old one may go.
+    #[must_use]
+    pub fn key(&self) -> KeyIndex {
+        self.key
+    }
+
+    /// The charset in which its text is read.
+    #[must_use]
+    pub fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    /// Whether the answer is this attempt's: the same method, merchant and TransID. For programs that only
+    /// look; a shop binds.
+    ///
+    /// # Errors
+    ///
+    /// What differs.
+    pub fn belongs_to(&self, attempt: &Attempt) -> Result<(), BindError> {
+        attempt.compare(M::NAME, &self.signed)
+    }
+
+    /// Holds the answer against what the attempt expects: method, merchant, TransID, and the PayID where an
+    /// earlier callback pinned it.
+    ///
+    /// # Errors
+    ///
+    /// What differs. The callback is authentic all the same: store it and show it to a person.
+    pub fn bind(&self, expected: &Expected) -> Result<Bound<'_, M, B>, BindError> {
+        expected.compare(M::NAME, &self.signed)?;
+        Ok(Bound::new(self, *expected))
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    fn text(&self) -> &[u8] {
+        self.buffer.as_ref().get(..self.end).unwrap_or_default()
+    }
+}
+
+impl<M: Method, B> fmt::Debug for Authentic<M, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authentic")
+            .field("method", &M::NAME)
+            .field("signed", &self.signed)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,46 @@
+//! An answer that belongs to a known attempt.
+
+use super::authentic::Authentic;
+use crate::expected::Expected;
+use crate::outcome::Outcome;
+use paygate_params::Method;
+use std::fmt;
+
+/// An authentic answer that belongs to the attempt it was held against; the only way to an [`Outcome`].
+#[must_use = "outcome() tells how the attempt stands"]
+pub struct Bound<'a, M: Method, B = super::authentic::Plaintext> {
+    callback: &'a Authentic<M, B>,
+    expected: Expected,
+}
+
+impl<'a, M: Method, B: AsRef<[u8]>> Bound<'a, M, B> {
+    pub(super) fn new(callback: &'a Authentic<M, B>, expected: Expected) -> Self {
+        Self { callback, expected }
+    }
+
+    /// How the attempt stands by this answer.
+    ///
+    /// The same answer may come many times, and late: act once for each PayID and outcome.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self.callback.verdict(), *self.callback.signed(), self.expected.money())
+    }
+
+    /// What to store from now on: the attempt, pinned to this answer's PayID.
+    #[must_use]
+    pub fn expected(&self) -> Expected {
+        self.expected.pinned(*self.callback.pay_id())
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn callback(&self) -> &'a Authentic<M, B> {
+        self.callback
+    }
+}
+
+impl<M: Method, B> fmt::Debug for Bound<'_, M, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bound").field("callback", &self.callback).finish_non_exhaustive()
+    }
+}

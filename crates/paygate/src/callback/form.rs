@@ -1,0 +1,67 @@
+//! Splitting: pairs at `&`, name and value at the first `=`, and the escapes of a form.
+
+use percent_encoding::percent_decode;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Where a pair stands: its name and its value. A segment without `=` is a name with an empty value.
+pub(super) struct Pair {
+    pub(super) name: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+/// The pairs of a text; empty segments are passed over.
+pub(super) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
+    let mut start: usize = 0;
+    text.split(|byte| *byte == b'&').filter_map(move |segment| {
+        let begin = start;
+        let end = begin.saturating_add(segment.len());
+        start = end.saturating_add(1);
+        if segment.is_empty() {
+            return None;
+        }
+        let name_end =
+            segment.iter().position(|byte| *byte == b'=').map_or(end, |at| begin.saturating_add(at));
+        Some(Pair { name: begin..name_end, value: name_end.saturating_add(1).min(end)..end })
+    })
+}
+
+/// Undoes the escapes of a form, to bytes: `%41` and `+`.
+pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+        return Cow::Borrowed(bytes);
+    }
+    let blanks: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    Cow::Owned(percent_decode(&blanks).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<(&str, &str)> {
+        pairs(text.as_bytes()).map(|pair| (&text[pair.name], &text[pair.value])).collect()
+    }
+
+    #[test]
+    fn a_value_keeps_all_but_the_first_equals_sign() {
+        assert_eq!(
+            split("a=1&b=x=y==&c=1+1&e=&f"),
+            [("a", "1"), ("b", "x=y=="), ("c", "1+1"), ("e", ""), ("f", "")]
+        );
+    }
+
+    #[test]
+    fn empty_segments_are_passed_over() {
+        assert_eq!(split("&&a=1&&b&"), [("a", "1"), ("b", "")]);
+        assert_eq!(split(""), []);
+        assert_eq!(split("="), [("", "")]);
+    }
+
+    #[test]
+    fn escapes_become_bytes_and_broken_ones_stay() {
+        assert_eq!(*unescape(b"a+b%FC%fc%2B"), *b"a b\xFC\xFC+");
+        assert_eq!(*unescape(b"100%&%4"), *b"100%&%4");
+        assert!(matches!(unescape(b"plain"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,97 @@
+//! A callback as it arrives, before anything about it is known.
+
+use std::fmt;
+
+/// Which of the shop's three URLs was called. It never makes a result better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// `URLSuccess`, by the customer's browser: a failed result is refused here.
+    Success,
+    /// `URLFailure`, by the customer's browser: only a failed result passes.
+    Failure,
+    /// `URLNotify`, by Paygate: every result passes.
+    Notify,
+}
+
+/// How the callback was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// GET: the parameters are the query.
+    Get,
+    /// POST: the parameters are the body, whatever its content type says.
+    Post,
+}
+
+/// The bytes of a callback.
+///
+/// Browsers are sent by GET or POST, notifies come by POST; both carry `Len=…&Data=…`. The content type is
+/// not asked for: Paygate declares `charset=iso-8859-1`, others lie, and the bytes are read the same way.
+///
+/// A framework-free server hands over what it read:
+///
+/// ```
+/// use paygate::{RawCallback, Route};
+///
+/// /// `target` is the request line's, for example `/success?Len=248&Data=6AA3…`.
+/// fn callback<'a>(method: &str, target: &'a str, body: &'a [u8]) -> Option<RawCallback<'a>> {
+///     let (path, query) = target.split_once('?').unwrap_or((target, ""));
+///     let route = match path {
+///         "/success" => Route::Success,
+///         "/failure" => Route::Failure,
+///         "/notify" => Route::Notify,
+///         _ => return None,
+///     };
+///     Some(match method {
+///         "GET" => RawCallback::get(route, query.as_bytes()),
+///         "POST" => RawCallback::post(route, body),
+///         _ => return None,
+///     })
+/// }
+/// assert!(callback("POST", "/notify", b"Len=1&Data=00").is_some());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RawCallback<'a> {
+    route: Route,
+    method: Method,
+    form: &'a [u8],
+}
+
+impl<'a> RawCallback<'a> {
+    /// A callback by GET with this query, without the `?`.
+    #[must_use]
+    pub fn get(route: Route, query: &'a [u8]) -> Self {
+        Self { route, method: Method::Get, form: query }
+    }
+
+    /// A callback by POST with this body.
+    #[must_use]
+    pub fn post(route: Route, body: &'a [u8]) -> Self {
+        Self { route, method: Method::Post, form: body }
+    }
+
+    /// Which URL was called.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        self.route
+    }
+
+    /// How it was sent.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(super) fn form(&self) -> &'a [u8] {
+        self.form
+    }
+}
+
+impl fmt::Debug for RawCallback<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawCallback")
+            .field("route", &self.route)
+            .field("method", &self.method)
+            .field("bytes", &self.form.len())
+            .finish()
+    }
+}

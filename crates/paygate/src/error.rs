@@ -1,0 +1,199 @@
+//! What can go wrong, one enum for each step. No error holds a key, a received value or an expected MAC.
+
+use paygate_crypto::{CutError, DataError, EncryptError};
+use paygate_params::message::{Doubled, Signed, SignedError};
+use paygate_params::{Contradiction, CountryCode, Currency, ParamError};
+
+/// A request cannot be sealed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SealError {
+    /// The request breaks rules; all of them are here.
+    #[error("the request breaks {} rule(s): {}", .0.len(), Listed(.0))]
+    Rules(Vec<Violation>),
+    /// The encryption failed, for want of random bytes.
+    #[error("encrypting failed: {0}")]
+    Encrypt(#[from] EncryptError),
+}
+
+/// A rule that a request breaks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Violation {
+    /// One parameter by itself.
+    #[error(transparent)]
+    Param(#[from] ParamError),
+    /// The merchant's profile does not list the currency.
+    #[error("Currency {currency} is not among those of the merchant's profile")]
+    Currency {
+        /// The currency of the request.
+        currency: Currency,
+    },
+    /// The currency is not that of the customer's country.
+    #[error("Currency {currency} does not match CountryCode {country}")]
+    CountryCurrency {
+        /// The currency of the request.
+        currency: Currency,
+        /// The country of the request.
+        country: CountryCode,
+    },
+    /// The amount is below the least of the profile (the vendor wants to be asked about less than 100).
+    #[error("Amount is below {minimum} of the smallest unit, the least of the merchant's profile")]
+    Minimum {
+        /// The least of the profile.
+        minimum: u64,
+    },
+    /// The request names another merchant than the one that seals it.
+    #[error("MerchantID is another one than the merchant's own")]
+    MerchantId,
+    /// The shop wrote a parameter that sealing computes.
+    #[error("{name} is filled in by sealing and must not be given")]
+    FilledBySeal {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// A callback URL is plain http, and the endpoint is not on this machine.
+    #[error("{name} is plain http, which only a Paygate on this machine may call")]
+    PlainHttp {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// The request asks for simulation, and the merchant is not marked as test.
+    #[error("OrderDesc asks for simulation, which needs a merchant that is marked as test")]
+    Simulation,
+    /// The text cannot be sent in the charset that the merchant's profile names.
+    #[error("the request is longer than can be counted")]
+    TooLong,
+}
+
+/// Prints a list with semicolons between.
+struct Listed<'a>(&'a [Violation]);
+
+impl core::fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            write!(f, "{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A callback cannot be opened: its outer form, its encryption, or the text inside.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// More than 64 KiB.
+    #[error("the callback is larger than 64 KiB")]
+    TooLarge,
+    /// More than 256 parameters, outside or inside of Data.
+    #[error("the callback has more than 256 parameters")]
+    TooManyParameters,
+    /// A parameter that decides stands twice.
+    #[error(transparent)]
+    Doubled(#[from] Doubled),
+    /// A parameter of the outer form is not there.
+    #[error("{name} is missing")]
+    Missing {
+        /// `Len` or `Data`.
+        name: &'static str,
+    },
+    /// The answer is not encrypted, and the merchant has not opted in to such answers.
+    #[error("the answer is not encrypted")]
+    Plain,
+    /// `Len` is no number.
+    #[error("Len is no number")]
+    Len,
+    /// `Data` cannot be decrypted.
+    #[error("Data: {0}")]
+    Data(#[from] DataError),
+    /// `Len` does not fit `Data`.
+    #[error("Len: {0}")]
+    Cut(#[from] CutError),
+    /// The buffer that the caller gave is too small.
+    #[error("the buffer is too small, {needed} bytes are needed")]
+    Buffer {
+        /// The bytes needed.
+        needed: usize,
+    },
+}
+
+/// A callback was not made by Paygate for this merchant, or cannot be believed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// It cannot even be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A signed field is missing or breaks its format.
+    #[error(transparent)]
+    Field(#[from] SignedError),
+    /// There is no MAC.
+    #[error("MAC is missing")]
+    MacMissing,
+    /// The MAC is not 64 hex digits.
+    #[error("MAC is not 64 hex digits")]
+    MacFormat,
+    /// The MAC does not hold.
+    #[error("MAC does not hold")]
+    Mac,
+    /// The MAC holds, and `mid` is another merchant.
+    #[error("mid is another merchant")]
+    OtherMerchant,
+    /// A result came where results of its kind are not sent: a failed one to URLSuccess, another to URLFailure.
+    /// That is what somebody does who copied `Data` from one URL to the other.
+    #[error("a result of this kind is not sent to this URL")]
+    WrongRoute,
+    /// The result is Paygate's, and its Status and Code contradict each other: a matter for a person.
+    #[error("the result contradicts itself: {}", .0.reason())]
+    Contradictory(Box<Contradictory>),
+}
+
+/// An authentic result whose Status and Code contradict each other; never paid and never failed.
+///
+/// Store it, acknowledge it, show it to a person and ask Paygate by an inquiry.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Contradictory {
+    pub(crate) signed: Signed,
+    pub(crate) reason: Contradiction,
+}
+
+impl Contradictory {
+    /// The signed fields; their MAC held.
+    #[must_use]
+    pub fn signed(&self) -> &Signed {
+        &self.signed
+    }
+
+    /// What contradicts what.
+    #[must_use]
+    pub fn reason(&self) -> Contradiction {
+        self.reason
+    }
+}
+
+impl core::fmt::Debug for Contradictory {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Contradictory").field("reason", &self.reason).finish_non_exhaustive()
+    }
+}
+
+/// An authentic callback belongs to another attempt than the one it was held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BindError {
+    /// The attempt was made with another payment method.
+    #[error("the attempt was made with another payment method")]
+    Method,
+    /// The attempt was made with another merchant id.
+    #[error("mid is not the attempt's merchant")]
+    Mid,
+    /// The attempt has another TransID.
+    #[error("TransID is not the attempt's")]
+    TransId,
+    /// An earlier callback of the attempt had another PayID: a second payment for it.
+    #[error("PayID is not the one that the attempt is pinned to")]
+    PayId,
+}

@@ -1,0 +1,118 @@
+//! What a shop stores with an attempt to pay, so that it knows the answer again.
+
+use crate::error::BindError;
+use paygate_params::message::Signed;
+use paygate_params::{MerchantId, Method, Money, PayId, TransId};
+
+/// Which attempt: payment method, merchant and TransID. A TransID alone is not enough, since two merchant
+/// ids may use the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Attempt {
+    method: &'static str,
+    mid: MerchantId,
+    trans_id: TransId,
+}
+
+impl Attempt {
+    /// Names an attempt with the method `M`.
+    #[must_use]
+    pub fn new<M: Method>(mid: MerchantId, trans_id: TransId) -> Self {
+        Self { method: M::NAME, mid, trans_id }
+    }
+
+    /// The name of the payment method, for example `trustly`.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The merchant.
+    #[must_use]
+    pub fn mid(&self) -> &MerchantId {
+        &self.mid
+    }
+
+    /// The TransID.
+    #[must_use]
+    pub fn trans_id(&self) -> &TransId {
+        &self.trans_id
+    }
+
+    /// Compares with what the MAC of an answer covers.
+    pub(crate) fn compare(&self, method: &str, signed: &Signed) -> Result<(), BindError> {
+        if self.method != method {
+            return Err(BindError::Method);
+        }
+        if self.mid != *signed.mid() {
+            return Err(BindError::Mid);
+        }
+        if self.trans_id != *signed.trans_id() {
+            return Err(BindError::TransId);
+        }
+        Ok(())
+    }
+}
+
+/// What the answer to an attempt must say, and how much the attempt was about.
+///
+/// Sealing makes it. Store its four parts (and the PayID, once the first authentic callback has told it)
+/// with the attempt, and build it again from there. The amount is the *attempt's*: the answer's MAC holds no
+/// amount, so a basket that grew needs a new attempt with a new TransID.
+///
+/// ```
+/// use paygate::{Currency, Expected, MerchantId, Money, TransId, Trustly};
+/// let expected = Expected::new::<Trustly>(
+///     MerchantId::new("YourMerchantId")?,
+///     TransId::new("order-4711-1")?,
+///     Money::new(1999, Currency::EUR)?,
+/// );
+/// assert_eq!(expected.attempt().method(), "trustly");
+/// # Ok::<(), paygate::FormatError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Expected {
+    attempt: Attempt,
+    money: Money,
+    pay_id: Option<PayId>,
+}
+
+impl Expected {
+    /// Puts the stored parts together for the method `M`.
+    #[must_use]
+    pub fn new<M: Method>(mid: MerchantId, trans_id: TransId, money: Money) -> Self {
+        Self { attempt: Attempt::new::<M>(mid, trans_id), money, pay_id: None }
+    }
+
+    /// Pins the PayID: from then on an answer about another payment does not bind.
+    #[must_use]
+    pub fn pinned(mut self, pay_id: PayId) -> Self {
+        self.pay_id = Some(pay_id);
+        self
+    }
+
+    /// The attempt.
+    #[must_use]
+    pub fn attempt(&self) -> &Attempt {
+        &self.attempt
+    }
+
+    /// How much the attempt was about.
+    #[must_use]
+    pub fn money(&self) -> Money {
+        self.money
+    }
+
+    /// The PayID, once it is pinned.
+    #[must_use]
+    pub fn pay_id(&self) -> Option<&PayId> {
+        self.pay_id.as_ref()
+    }
+
+    pub(crate) fn compare(&self, method: &str, signed: &Signed) -> Result<(), BindError> {
+        self.attempt.compare(method, signed)?;
+        match self.pay_id {
+            Some(pinned) if pinned != *signed.pay_id() => Err(BindError::PayId),
+            _ => Ok(()),
+        }
+    }
+}

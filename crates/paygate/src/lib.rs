@@ -1,0 +1,124 @@
+//! Takes Trustly payments through Computop Paygate: sealed requests, verified callbacks.
+//!
+//! A shop hands its customer a *redirect* to Paygate and gets back a *callback* that says how it went. This
+//! crate makes the one and reads the other, so that three things cannot happen: goods shipped on a callback
+//! that nobody verified, a request that Paygate refuses for its format, and a paid order lost over an
+//! umlaut or an unknown parameter.
+//!
+//! # Asking for money
+//!
+//! ```
+//! use paygate::trustly::{Customer, Order, PaymentRequest, Urls};
+//! use paygate::{CallbackUrl, Currency, Email, FirstName, LastName, Merchant, Money, OrderDesc, TransId};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let merchant = paygate::testing::merchant();
+//! let request = PaymentRequest::builder(
+//!     Order {
+//!         trans_id: TransId::random()?,
+//!         money: Money::parse_decimal("19.99", Currency::EUR)?,
+//!         description: OrderDesc::new("2 × Earl Grey")?,
+//!     },
+//!     Customer {
+//!         first_name: FirstName::new("Anna")?,
+//!         last_name: LastName::new("Müller")?,
+//!         email: Email::new("anna@example.com")?,
+//!     },
+//!     &Urls {
+//!         success: CallbackUrl::new("https://shop.example/success")?,
+//!         failure: CallbackUrl::new("https://shop.example/failure")?,
+//!         notify: CallbackUrl::new("https://shop.example/notify")?,
+//!     },
+//! )
+//! .build();
+//! let sealed = merchant.seal(&request)?; // or every rule that it breaks
+//! assert!(sealed.redirect.url().starts_with("https://www.computop-paygate.com/trustly.aspx?MerchantID="));
+//! // Store `sealed.expected` with the attempt, then send the customer to `sealed.redirect`.
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Being told
+//!
+//! ```
+//! use paygate::{Outcome, RawCallback, Route, Trustly};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let merchant = paygate::testing::merchant();
+//! # let expected = paygate::testing::expected(&merchant, "order-1", 1999);
+//! # let body = paygate::testing::Callback::paid(&expected).form(&merchant)?;
+//! let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, body.as_bytes()))?; // the MAC held
+//! assert_eq!(callback.trans_id().as_str(), "order-1"); // so this may find the attempt in the database
+//! match callback.bind(&expected)?.outcome() {
+//!     Outcome::Paid(paid) => assert_eq!(paid.money(), expected.money()),
+//!     Outcome::Open(_) => unreachable!("nothing is shipped; a later notify tells"),
+//!     Outcome::Failed(_) => unreachable!("it came to nothing"),
+//!     Outcome::Authorized(_) => unreachable!("Trustly has no such status: a matter for a person"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The way of the data
+//!
+//! ```text
+//! PaymentRequest ── Merchant::seal ──▶ Sealed { redirect, expected }
+//!
+//! RawCallback ──▶ Envelope ──▶ (decrypted, cut, split) ──▶ Authentic ── bind(&expected) ──▶ Bound ──▶ Outcome
+//!                 outer form     every key, every Len        MAC held       it is this attempt's
+//! ```
+//!
+//! Each step has its own type, and only the step before makes it. There is no way to an [`Outcome`] that
+//! leaves one out:
+//!
+//! ```compile_fail
+//! # let merchant = paygate::testing::merchant();
+//! # let raw = paygate::RawCallback::get(paygate::Route::Success, b"");
+//! let callback = merchant.open::<paygate::Trustly>(&raw).unwrap();
+//! callback.outcome(); // not bound to an attempt
+//! ```
+//!
+//! # What is not supported
+//!
+//! Customers' texts outside ISO-8859-1 are refused and not yet transliterated; there are no follow-up calls
+//! (credit, inquire) yet, no extractors for a web framework, and no payment method besides Trustly.
+//!
+//! # Features
+//!
+//! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+
+mod callback;
+mod environment;
+mod error;
+mod expected;
+mod key_trial;
+mod merchant;
+mod outcome;
+mod profile;
+mod request;
+pub mod testing;
+
+pub use callback::authentic::{Authentic, Plaintext};
+pub use callback::bound::Bound;
+pub use callback::envelope::Envelope;
+pub use callback::raw::{Method as HttpMethod, RawCallback, Route};
+pub use environment::{EnvironmentError, Settings};
+pub use error::{BindError, Contradictory, OpenError, SealError, VerifyError, Violation};
+pub use expected::{Attempt, Expected};
+pub use merchant::Merchant;
+pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
+pub use profile::{Profile, TextEncoding};
+pub use request::redirect::Redirect;
+pub use request::seal::{LeftOut, Sealed};
+
+pub use paygate_crypto as crypto;
+pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};
+pub use paygate_params as params;
+pub use paygate_params::message::{Issue, IssueKind, Signed};
+pub use paygate_params::methods::trustly::{self, Trustly};
+pub use paygate_params::{
+    Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
+    Email, Fields, FirstName, FormatError, Language, LastName, MerchantId, Message, Method, MobileNo, Money,
+    OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber, State,
+    Status, TemplateUrl, TransId, UserData, Verdict, Xid,
+};

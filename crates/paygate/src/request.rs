@@ -1,0 +1,5 @@
+//! The way out: a typed request becomes a redirect.
+
+mod plaintext;
+pub(crate) mod redirect;
+pub(crate) mod seal;

@@ -1,0 +1,159 @@
+//! Where the customer's browser goes: a URL, or a form that submits itself.
+
+use paygate_params::{BaseUrl, MerchantId};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt;
+
+/// What needs no escape in a form: RFC 3986's unreserved characters are left as they are.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The way to Paygate with a sealed request: `MerchantID`, `Len` and `Data`, by GET or POST.
+///
+/// A long `Data` makes a long URL; [`Redirect::form_html`] has no such limit and is the safer choice.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Redirect {
+    action: String,
+    origin: String,
+    merchant_id: MerchantId,
+    len: usize,
+    data: String,
+}
+
+impl Redirect {
+    pub(super) fn new(base: &BaseUrl, file: &str, merchant_id: MerchantId, len: usize, data: String) -> Self {
+        Self { action: base.join(file), origin: base.origin().to_owned(), merchant_id, len, data }
+    }
+
+    /// The URL to redirect to, with the three parameters as its query.
+    ///
+    /// Nothing but the encrypted `Data`, its length and the merchant id stands in it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let merchant_id = utf8_percent_encode(self.merchant_id.as_str(), FORM);
+        format!("{}?MerchantID={merchant_id}&Len={}&Data={}", self.action, self.len, self.data)
+    }
+
+    /// A whole HTML page with a form that submits itself, and a button where scripts are off.
+    ///
+    /// `nonce` is the nonce of the page's Content-Security-Policy, for the one script in it; without a policy,
+    /// give `None`. The policy's `form-action` must allow [`Redirect::form_action_origin`].
+    ///
+    /// ```
+    /// # let merchant = paygate::testing::merchant();
+    /// # let request = paygate::testing::request("order-1", 1999);
+    /// let sealed = merchant.seal(&request)?;
+    /// let page = sealed.redirect.form_html(Some("r4nd0m"));
+    /// assert!(page.contains(r#"<script nonce="r4nd0m">"#));
+    /// assert!(page.contains(r#"action="https://www.computop-paygate.com/trustly.aspx""#));
+    /// # Ok::<(), paygate::SealError>(())
+    /// ```
+    #[must_use]
+    pub fn form_html(&self, nonce: Option<&str>) -> String {
+        let nonce = nonce.map(|nonce| format!(r#" nonce="{}""#, Escaped(nonce))).unwrap_or_default();
+        format!(
+            r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>To the payment</title>
+</head>
+<body>
+<form id="paygate" method="post" action="{action}" accept-charset="utf-8">
+<input type="hidden" name="MerchantID" value="{merchant_id}">
+<input type="hidden" name="Len" value="{len}">
+<input type="hidden" name="Data" value="{data}">
+<p>You are being taken to the payment page.</p>
+<p><button type="submit">Continue to the payment</button></p>
+</form>
+<script{nonce}>document.getElementById("paygate").submit()</script>
+</body>
+</html>
+"#,
+            action = Escaped(&self.action),
+            merchant_id = Escaped(self.merchant_id.as_str()),
+            len = self.len,
+            data = Escaped(&self.data),
+        )
+    }
+
+    /// Scheme, host and port of the form's target, for `form-action` in a Content-Security-Policy.
+    #[must_use]
+    pub fn form_action_origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The form's target.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The three parameters, not escaped.
+    #[must_use]
+    pub fn params(&self) -> [(&'static str, String); 3] {
+        [
+            ("MerchantID", self.merchant_id.as_str().to_owned()),
+            ("Len", self.len.to_string()),
+            ("Data", self.data.clone()),
+        ]
+    }
+}
+
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirect")
+            .field("action", &self.action)
+            .field("len", &self.len)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Text inside an attribute with double quotes.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                c => fmt::Write::write_char(f, c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redirect(merchant_id: &str) -> Redirect {
+        let id = MerchantId::new(merchant_id).unwrap();
+        Redirect::new(&BaseUrl::COMPUTOP, "trustly.aspx", id, 3, "AB12".to_owned())
+    }
+
+    #[test]
+    fn a_merchant_id_is_escaped_for_where_it_stands() {
+        let redirect = redirect(r#"a "<b>' +%=c"#);
+        assert!(redirect.url().ends_with("?MerchantID=a%20%22%3Cb%3E%27%20%2B%25%3Dc&Len=3&Data=AB12"));
+        assert!(redirect.form_html(None).contains(r#"value="a &quot;&lt;b&gt;&#39; +%=c""#));
+    }
+
+    #[test]
+    fn a_nonce_cannot_leave_its_attribute() {
+        assert!(
+            redirect("m").form_html(Some(r#""><script>"#)).contains(r#"nonce="&quot;&gt;&lt;script&gt;""#)
+        );
+    }
+
+    #[test]
+    fn debug_shows_no_data() {
+        assert!(!format!("{:?}", redirect("m")).contains("AB12"));
+    }
+}

@@ -1,0 +1,240 @@
+//! For the tests of shops: callbacks signed as Paygate would, and a merchant with throw-away keys.
+//!
+//! Whoever has the keys can make such callbacks; nothing here weakens a check. Use the throw-away merchant,
+//! or your own test keys, and never live ones.
+//!
+//! ```
+//! use paygate::{Outcome, RawCallback, Route, Trustly, testing};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let merchant = testing::merchant();
+//! let expected = testing::expected(&merchant, "order-1", 1999);
+//! let body = testing::Callback::failed(&expected, "21550053").with("Description", "cancelled").form(&merchant)?;
+//! let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, body.as_bytes()))?;
+//! assert!(matches!(callback.bind(&expected)?.outcome(), Outcome::Failed(_)));
+//! # Ok(())
+//! # }
+//! ```
+
+use crate::expected::Expected;
+use crate::merchant::Merchant;
+use crate::trustly::{Customer, Order, PaymentRequest, Urls};
+use paygate_crypto::{
+    Cipher, EncryptError, EncryptionKey, KeyPair, KeyRing, MacError, MacKey, ResponseParts,
+};
+use paygate_params::{
+    CallbackUrl, Currency, Email, FirstName, FormatError, LastName, MerchantId, Money, OrderDesc, TransId,
+};
+
+/// The encryption password of [`merchant`]; it protects nothing.
+pub const ENCRYPTION_KEY: &str = "throw-away-key-1";
+/// The HMAC password of [`merchant`]; it protects nothing.
+pub const MAC_KEY: &str = "throw-away-mac-key-for-tests-012";
+/// The id of [`merchant`].
+pub const MERCHANT_ID: MerchantId = MerchantId::from_static("test_merchant");
+
+/// A merchant with the keys above, marked as test.
+///
+/// # Panics
+///
+/// Never: the keys are constants that a test of this crate has tried.
+#[must_use]
+#[expect(clippy::expect_used, reason = "constants, for tests")]
+pub fn merchant() -> Merchant {
+    let encryption = EncryptionKey::blowfish_from_text(ENCRYPTION_KEY).expect("a key of 16 characters");
+    let mac = MacKey::from_text(MAC_KEY).expect("a key that is not empty");
+    Merchant::new(MERCHANT_ID, KeyRing::new(KeyPair::new(encryption, mac))).marked_as_test()
+}
+
+/// What an attempt of so many euro cents expects.
+///
+/// # Panics
+///
+/// If `trans_id` is no TransID or the amount too large.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test may stop")]
+pub fn expected(merchant: &Merchant, trans_id: &str, cents: u64) -> Expected {
+    let trans_id = TransId::new(trans_id).expect("a TransID");
+    Expected::new::<crate::Trustly>(
+        *merchant.id(),
+        trans_id,
+        Money::new(cents, Currency::EUR).expect("an amount"),
+    )
+}
+
+/// A payment request of so many euro cents that any merchant seals.
+///
+/// # Panics
+///
+/// If `trans_id` is no TransID or the amount too large.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test may stop")]
+pub fn request(trans_id: &str, cents: u64) -> PaymentRequest {
+    let build = || -> Result<PaymentRequest, FormatError> {
+        let url = |path: &str| CallbackUrl::new(format!("https://shop.example/{path}"));
+        Ok(PaymentRequest::builder(
+            Order {
+                trans_id: TransId::new(trans_id)?,
+                money: Money::new(cents, Currency::EUR)?,
+                description: OrderDesc::new("2 × Earl Grey")?,
+            },
+            Customer {
+                first_name: FirstName::new("Anna")?,
+                last_name: LastName::new("Müller")?,
+                email: Email::new("anna@example.com")?,
+            },
+            &Urls { success: url("success")?, failure: url("failure")?, notify: url("notify")? },
+        )
+        .build())
+    };
+    build().expect("a TransID and an amount")
+}
+
+/// A callback cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TestingError {
+    /// A signed value holds `*`.
+    #[error(transparent)]
+    Mac(#[from] MacError),
+    /// There are no random bytes for an AES key.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+}
+
+/// A callback as Paygate would send it: `mid`, `PayID` … in its order and spelling, upper-case hex, padded with
+/// blanks.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    pairs: Vec<(String, Vec<u8>)>,
+    outside: Vec<(String, String)>,
+}
+
+impl Callback {
+    /// Any Status and Code for an attempt, with a PayID made from the TransID unless one is pinned.
+    #[must_use]
+    pub fn new(expected: &Expected, status: &str, code: &str) -> Self {
+        let attempt = expected.attempt();
+        let pay_id = match expected.pay_id() {
+            Some(pinned) => pinned.as_str().to_owned(),
+            None => pay_id_for(attempt.trans_id().as_str()),
+        };
+        let pairs = [
+            ("mid", attempt.mid().as_str()),
+            ("PayID", &pay_id),
+            ("XID", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+            ("TransID", attempt.trans_id().as_str()),
+            ("Status", status),
+            ("Description", "success"),
+            ("Code", code),
+        ];
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
+        Self { pairs: pairs.map(owned).to_vec(), outside: Vec::new() }
+    }
+
+    /// `OK` with `00000000`.
+    #[must_use]
+    pub fn paid(expected: &Expected) -> Self {
+        Self::new(expected, "OK", "00000000")
+    }
+
+    /// `AUTHORIZE_REQUEST`, which leaves the payment open.
+    #[must_use]
+    pub fn open(expected: &Expected) -> Self {
+        Self::new(expected, "AUTHORIZE_REQUEST", "00000000")
+    }
+
+    /// `FAILED` with this code.
+    #[must_use]
+    pub fn failed(expected: &Expected, code: &str) -> Self {
+        Self::new(expected, "FAILED", code)
+    }
+
+    /// Sets a parameter, or adds it before the MAC. Bytes are taken as they are.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let value = value.as_ref().to_vec();
+        match self.pairs.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some(pair) => pair.1 = value,
+            None => self.pairs.push((name.to_owned(), value)),
+        }
+        self
+    }
+
+    /// Adds a parameter beside `Len` and `Data`, as the echo of `Custom` or `Plain`.
+    #[must_use]
+    pub fn with_echo(mut self, name: &str, value: &str) -> Self {
+        self.outside.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The plaintext with the MAC at its end.
+    ///
+    /// # Errors
+    ///
+    /// If a signed value holds `*`, of which Paygate could make no MAC either.
+    pub fn plaintext(&self, merchant: &Merchant) -> Result<Vec<u8>, MacError> {
+        let value = |name: &str| {
+            let pair = self.pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            pair.map(|(_, value)| value.as_slice()).unwrap_or_default()
+        };
+        let mac = merchant.keys().current().mac().response(&ResponseParts {
+            pay_id: value("PayID"),
+            trans_id: value("TransID"),
+            mid: value("mid"),
+            status: value("Status"),
+            code: value("Code"),
+        })?;
+        let mut text = Vec::new();
+        for (name, value) in &self.pairs {
+            text.extend_from_slice(name.as_bytes());
+            text.push(b'=');
+            text.extend_from_slice(value);
+            text.push(b'&');
+        }
+        text.extend_from_slice(b"MAC=");
+        text.extend_from_slice(mac.to_hex().as_str().as_bytes());
+        Ok(text)
+    }
+
+    /// The form: `Len=…&Data=…`, and the echoes.
+    ///
+    /// # Errors
+    ///
+    /// If a signed value holds `*`, or there are no random bytes for an AES key.
+    pub fn form(&self, merchant: &Merchant) -> Result<String, TestingError> {
+        Ok(form(merchant, &self.plaintext(merchant)?, &self.outside)?)
+    }
+}
+
+/// Seals any text as Paygate would: padded with blanks, upper-case hex.
+///
+/// # Errors
+///
+/// If there are no random bytes for an AES key.
+pub fn seal_text(merchant: &Merchant, text: &[u8]) -> Result<String, EncryptError> {
+    form(merchant, text, &[])
+}
+
+fn form(merchant: &Merchant, text: &[u8], outside: &[(String, String)]) -> Result<String, EncryptError> {
+    let key = merchant.keys().current().encryption();
+    let mut padded = text.to_vec();
+    if key.cipher() == Cipher::Blowfish {
+        padded.resize(text.len().next_multiple_of(8), b' ');
+    }
+    let mut form = format!("Len={}&Data={}", text.len(), key.encrypt(&padded)?.data());
+    for (name, value) in outside {
+        let escape = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        form.push_str(&format!("&{}={}", escape(name), escape(value)));
+    }
+    Ok(form)
+}
+
+/// 32 hex digits that depend on the TransID.
+fn pay_id_for(trans_id: &str) -> String {
+    let mut state: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    for byte in trans_id.bytes() {
+        state = (state ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_013b);
+    }
+    format!("{state:032x}")
+}
