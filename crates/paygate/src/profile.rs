@@ -145,12 +145,11 @@ impl Profile {
         if let Some(currency) = facts.currency.filter(|currency| !self.currencies.contains(currency)) {
             found.push(Violation::Currency { currency });
         }
-        if let (true, Some(currency), Some(country)) =
-            (self.country_must_match, facts.currency, facts.country)
+        if self.country_must_match
+            && let (Some(currency), Some(country)) = (facts.currency, facts.country)
+            && !matches(currency, country)
         {
-            if !matches(currency, country) {
-                found.push(Violation::CountryCurrency { currency, country });
-            }
+            found.push(Violation::CountryCurrency { currency, country });
         }
         // An amount of nothing is no payment, whatever the account allows.
         let minimum = self.minimum.max(1);

@@ -225,7 +225,7 @@ fn form(merchant: &Merchant, text: &[u8], outside: &[(String, String)]) -> Resul
     let mut form = format!("Len={}&Data={}", text.len(), key.encrypt(&padded)?.data());
     for (name, value) in outside {
         let escape = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
-        form.push_str(&format!("&{}={}", escape(name), escape(value)));
+        form.extend(["&", &escape(name).to_string(), "=", &escape(value).to_string()]);
     }
     Ok(form)
 }

@@ -18,6 +18,13 @@ use alloc::string::String;
 /// assert!(OrderDesc::simulation("0000", "2 × Earl Grey")?.is_simulation());
 /// # Ok::<(), FormatError>(())
 /// ```
+///
+/// In the source, such a text does not even compile:
+///
+/// ```compile_fail
+/// use paygate_params::OrderDesc;
+/// const DESC: OrderDesc = OrderDesc::from_static("Test:0000");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OrderDesc {
     text: Latin1<Text, 1, 768>,

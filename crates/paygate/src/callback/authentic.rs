@@ -144,12 +144,15 @@ impl Merchant {
         let needed = envelope.raw().form().len();
         let mut end: usize = 0;
         for (name, value) in envelope.extras() {
-            // A separator that was escaped would become one; such a value is none that Paygate sends.
-            let value = if value.contains(&b'&') { &b""[..] } else { &value };
             let separator: &[u8] = if end == 0 { b"" } else { b"&" };
-            for part in [separator, &name, b"=", value] {
+            let parts: [(&[u8], &[u8]); 4] = [(separator, b""), (&name, b"&="), (b"=", b""), (&value, b"&")];
+            for (part, held) in parts {
                 let next = end.saturating_add(part.len());
-                buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?.copy_from_slice(part);
+                let room = buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?;
+                for (to, from) in room.iter_mut().zip(part) {
+                    // What was escaped must not become a separator; no signed value can hold one anyway.
+                    *to = if held.contains(from) { b'+' } else { *from };
+                }
                 end = next;
             }
         }

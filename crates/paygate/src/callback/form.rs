@@ -1,7 +1,9 @@
 //! Splitting: pairs at `&`, name and value at the first `=`, and the escapes of a form.
 
+use memchr::{memchr, memchr_iter, memchr2};
 use percent_encoding::percent_decode;
 use std::borrow::Cow;
+use std::iter::once;
 use std::ops::Range;
 
 /// Where a pair stands: its name and its value. A segment without `=` is a name with an empty value.
@@ -13,22 +15,18 @@ pub(super) struct Pair {
 /// The pairs of a text; empty segments are passed over.
 pub(super) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
     let mut start: usize = 0;
-    text.split(|byte| *byte == b'&').filter_map(move |segment| {
+    memchr_iter(b'&', text).chain(once(text.len())).filter_map(move |end| {
         let begin = start;
-        let end = begin.saturating_add(segment.len());
         start = end.saturating_add(1);
-        if segment.is_empty() {
-            return None;
-        }
-        let name_end =
-            segment.iter().position(|byte| *byte == b'=').map_or(end, |at| begin.saturating_add(at));
+        let segment = text.get(begin..end).filter(|segment| !segment.is_empty())?;
+        let name_end = memchr(b'=', segment).map_or(end, |at| begin.saturating_add(at));
         Some(Pair { name: begin..name_end, value: name_end.saturating_add(1).min(end)..end })
     })
 }
 
 /// Undoes the escapes of a form, to bytes: `%41` and `+`.
 pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+    if memchr2(b'%', b'+', bytes).is_none() {
         return Cow::Borrowed(bytes);
     }
     let blanks: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
