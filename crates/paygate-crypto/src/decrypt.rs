@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::aes_cbc::{self, AesCbc};
 use crate::blowfish_ecb::BlowfishEcb;
+use crate::bulk_hex::{self, NoHex};
 use crate::decrypted::Decrypted;
 use crate::key::{Cipher, EncryptionKey, Schedule};
 
@@ -161,7 +162,7 @@ impl Parsed<'_> {
     {
         let Self { key, cipher, digits, needed } = self;
         let blocks = buffer.as_mut().get_mut(..needed).ok_or(DataError::BufferTooSmall { needed })?;
-        hex::decode_to_slice(digits, blocks).map_err(|_| DataError::NotHex)?;
+        bulk_hex::decode(digits, blocks).map_err(|NoHex| DataError::NotHex)?;
         match key {
             Unlocked::Blowfish(key) => key.decrypt(blocks),
             Unlocked::Aes(key, iv) => key.decrypt(iv, blocks),

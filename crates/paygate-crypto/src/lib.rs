@@ -76,6 +76,7 @@ extern crate alloc;
 
 mod aes_cbc;
 mod blowfish_ecb;
+mod bulk_hex;
 mod data;
 mod decrypt;
 mod decrypted;

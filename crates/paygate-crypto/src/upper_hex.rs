@@ -1,6 +1,6 @@
 //! Upper-case hex digits, written without a way to fail.
 //!
-//! Decoding is the `hex` crate's. Its encoder returns a `Result` that could only be ignored here, writes lower case,
+//! The `hex` crate's encoder returns a `Result` that could only be ignored here, writes lower case,
 //! and so needs a second pass; digits by arithmetic need neither, and do not look a table up by secret bytes.
 
 use alloc::vec::Vec;

@@ -9,18 +9,13 @@
 #![allow(
     clippy::expect_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "a bench may stop where an input path may not"
 )]
 
-use blowfish::Blowfish;
-use cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use hmac::{Hmac, Mac};
 use paygate::testing::{self, Callback};
 use paygate::trustly::PaymentRequest;
 use paygate::{Expected, Merchant, Outcome, RawCallback, Route, Trustly, UserData};
-use sha2::Sha256;
-use std::collections::HashMap;
-use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -146,7 +141,13 @@ fn callback_of(merchant: &Merchant, expected: &Expected, length: usize) -> Strin
 
 /// What the plugins do.
 mod straight {
-    use super::*;
+    use blowfish::Blowfish;
+    use cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+    use hmac::{Hmac, Mac};
+    use paygate::testing;
+    use sha2::Sha256;
+    use std::collections::HashMap;
+    use std::fmt::Write;
 
     fn mac(message: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(testing::MAC_KEY.as_bytes()).expect("any length");

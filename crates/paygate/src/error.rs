@@ -1,6 +1,6 @@
 //! What can go wrong, one enum for each step. No error holds a key, a received value or an expected MAC.
 
-use paygate_crypto::{CutError, DataError, EncryptError};
+use paygate_crypto::{CutError, DataError, EncryptError, MacError};
 use paygate_params::message::{Doubled, Signed, SignedError};
 use paygate_params::{Contradiction, CountryCode, Currency, ParamError};
 
@@ -11,6 +11,9 @@ pub enum SealError {
     /// The request breaks rules; all of them are here.
     #[error("the request breaks {} rule(s): {}", .0.len(), Listed(.0))]
     Rules(Vec<Violation>),
+    /// A part of the MAC's input holds a `*`, which the types of all parts exclude.
+    #[error("MAC: {0}")]
+    Mac(#[from] MacError),
     /// The encryption failed, for want of random bytes.
     #[error("encrypting failed: {0}")]
     Encrypt(#[from] EncryptError),
@@ -61,9 +64,6 @@ pub enum Violation {
     /// The request asks for simulation, and the merchant is not marked as test.
     #[error("OrderDesc asks for simulation, which needs a merchant that is marked as test")]
     Simulation,
-    /// The text cannot be sent in the charset that the merchant's profile names.
-    #[error("the request is longer than can be counted")]
-    TooLong,
 }
 
 /// Prints a list with semicolons between.

@@ -122,3 +122,8 @@ pub use paygate_params::{
     OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber, State,
     Status, TemplateUrl, TransId, UserData, Verdict, Xid,
 };
+
+/// The code of the README is compiled with the documentation's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

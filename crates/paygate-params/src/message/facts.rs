@@ -1,6 +1,6 @@
 //! The fields of a payment request that rules over several fields look at, whatever the method.
 
-use crate::{Amount, CallbackUrl, CountryCode, Currency, MerchantId, OrderDesc, TransId};
+use crate::{Amount, CallbackUrl, CountryCode, Currency, MerchantId, OrderDesc};
 use core::net::IpAddr;
 
 /// What a merchant's rules look at in a payment request; `None` where it is not there (yet).
@@ -9,8 +9,6 @@ use core::net::IpAddr;
 pub struct Facts<'a> {
     /// `MerchantID`, where the shop wrote one itself.
     pub merchant_id: Option<&'a MerchantId>,
-    /// `TransID`.
-    pub trans_id: Option<&'a TransId>,
     /// `Amount`.
     pub amount: Option<Amount>,
     /// `Currency`.

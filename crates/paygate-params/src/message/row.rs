@@ -1,6 +1,7 @@
 //! Rows of a table, and what every message and every request can do.
 
 use crate::format::{Format, ParamError};
+use crate::{Money, TransId};
 use alloc::vec::Vec;
 
 /// Whether a parameter must be there (the column CND of the vendor's tables).
@@ -133,6 +134,9 @@ pub trait Request: Message + Sized {
 
     /// Writes every pair that the request holds.
     fn write(&self, sink: &mut impl PairSink);
+
+    /// Which attempt the request makes, and how much it is about.
+    fn order(&self) -> (&TransId, Money);
 
     /// What the rules over several fields look at.
     fn facts(&self) -> super::Facts<'_>;

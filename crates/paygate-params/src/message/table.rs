@@ -237,6 +237,10 @@ macro_rules! message {
                 }
             }
 
+            fn order(&self) -> (&$crate::TransId, $crate::Money) {
+                (&self.trans_id, $crate::Money::of(self.amount, self.currency))
+            }
+
             fn facts(&self) -> $crate::Facts<'_> {
                 self.look()
             }

@@ -233,7 +233,6 @@ impl PaymentRequest {
     fn look(&self) -> Facts<'_> {
         Facts {
             merchant_id: self.merchant_id.as_ref(),
-            trans_id: Some(&self.trans_id),
             amount: Some(self.amount),
             currency: Some(self.currency),
             country: self.country_code,
@@ -253,7 +252,6 @@ impl PaymentRequestDraft {
     fn look(&self) -> Facts<'_> {
         Facts {
             merchant_id: self.merchant_id.as_ref(),
-            trans_id: self.trans_id.as_ref(),
             amount: self.amount,
             currency: self.currency,
             country: self.country_code,

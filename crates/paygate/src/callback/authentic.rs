@@ -46,7 +46,7 @@ impl Merchant {
     /// Why the callback cannot be believed. Tell the other side nothing about it: answer a notify with 500 and
     /// an empty body, so that it is repeated, and lead a browser to a neutral page.
     pub fn open<M: Method>(&self, raw: &RawCallback<'_>) -> Result<Authentic<M>, VerifyError> {
-        self.open_at(raw, SystemTime::now())
+        self.open_by(raw, SystemTime::now)
     }
 
     /// As [`Merchant::open`], at a given time.
@@ -59,12 +59,20 @@ impl Merchant {
         raw: &RawCallback<'_>,
         now: SystemTime,
     ) -> Result<Authentic<M>, VerifyError> {
+        self.open_by(raw, || now)
+    }
+
+    fn open_by<M: Method>(
+        &self,
+        raw: &RawCallback<'_>,
+        clock: impl FnOnce() -> SystemTime,
+    ) -> Result<Authentic<M>, VerifyError> {
         let envelope = Envelope::parse(raw)?;
         let buffer = match envelope.sealed() {
             Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
             None => Zeroizing::new(vec![0; raw.form().len()]),
         };
-        self.open_envelope(&envelope, buffer, now)
+        self.open_envelope(&envelope, buffer, clock)
     }
 
     /// As [`Merchant::open`], into the caller's buffer: allocates nothing where the outer form has no escapes.
@@ -92,25 +100,22 @@ impl Merchant {
         M: Method,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now())
+        self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now)
     }
 
     fn open_envelope<M, B>(
         &self,
         envelope: &Envelope<'_>,
         mut buffer: B,
-        now: SystemTime,
+        clock: impl FnOnce() -> SystemTime,
     ) -> Result<Authentic<M, B>, VerifyError>
     where
         M: Method,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         // A clock before 1970 has no key ended.
-        let now = if self.keys().has_ends() {
-            now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-        } else {
-            0
-        };
+        let seconds = || clock().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now = if self.keys().has_ends() { seconds() } else { 0 };
         let found = match envelope.sealed() {
             Some(sealed) => find::<M>(self.keys(), now, sealed, buffer.as_mut())?,
             None if self.takes_plain_answers() => self.find_plain(envelope, buffer.as_mut(), now)?,

@@ -1,5 +1,6 @@
 //! The plaintext of a request, `Key=Value&Key=Value`, in the charset of the merchant.
 
+use super::seal::LeftOut;
 use crate::profile::TextEncoding;
 use paygate_params::message::PairSink;
 use zeroize::Zeroizing;
@@ -10,7 +11,7 @@ pub(super) struct Plaintext {
     chars: usize,
     encoding: TextEncoding,
     ip_addr_max: usize,
-    left_out: Vec<&'static str>,
+    left_out: Vec<LeftOut>,
 }
 
 impl Plaintext {
@@ -58,7 +59,7 @@ impl Plaintext {
         }
     }
 
-    pub(super) fn left_out(self) -> Vec<&'static str> {
+    pub(super) fn left_out(self) -> Vec<LeftOut> {
         self.left_out
     }
 }
@@ -66,7 +67,7 @@ impl Plaintext {
 impl PairSink for Plaintext {
     fn pair(&mut self, name: &'static str, value: &str) {
         if name == "IPAddr" && value.len() > self.ip_addr_max {
-            self.left_out.push(name);
+            self.left_out.push(LeftOut::IpAddr);
             return;
         }
         if !self.bytes.is_empty() {

@@ -7,7 +7,7 @@ use crate::expected::Expected;
 use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
 use paygate_params::message::PairSink;
-use paygate_params::{Facts, Method, Money, Request};
+use paygate_params::{CallbackUrl, Facts, Method, OrderDesc, Request};
 
 /// A sealed request: where the customer goes, and what the answer must say.
 #[derive(Clone, Debug)]
@@ -42,16 +42,11 @@ impl Merchant {
     /// [`SealError::Rules`] with every rule over several fields that the request breaks; [`SealError::Encrypt`]
     /// if a merchant with an AES key gets no random bytes.
     pub fn seal<M: Method>(&self, request: &impl Request<Method = M>) -> Result<Sealed, SealError> {
-        let facts = request.facts();
-        let violations = self.violations(&facts);
+        let violations = self.violations(&request.facts());
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
         }
-        let (Some(trans_id), Some(amount), Some(currency)) = (facts.trans_id, facts.amount, facts.currency)
-        else {
-            return Err(SealError::Rules(violations));
-        };
-        let money = Money::of(amount, currency);
+        let (trans_id, money) = request.order();
         let expected = Expected::new::<M>(*self.id(), *trans_id, money);
         let mac = self.request_mac(&expected)?;
         let mut plaintext = Plaintext::new(self.profile().text_encoding(), self.profile().ip_addr_max());
@@ -59,8 +54,7 @@ impl Merchant {
         let encrypted = self.keys().current().encryption().encrypt(plaintext.bytes())?;
         let redirect =
             Redirect::new(self.endpoint(), M::ENDPOINT, *self.id(), plaintext.len(), encrypted.into_data());
-        let left_out = plaintext.left_out().into_iter().map(|_| LeftOut::IpAddr).collect();
-        Ok(Sealed { redirect, expected, left_out })
+        Ok(Sealed { redirect, expected, left_out: plaintext.left_out() })
     }
 
     /// Reads a request from pairs of names and values, and seals it: for programs that have text, no types.
@@ -101,13 +95,11 @@ impl Merchant {
         }
         found.extend(facts.filled_by_seal.iter().flatten().map(|name| Violation::FilledBySeal { name }));
         for (name, url) in facts.urls {
-            if url.is_some_and(paygate_params::CallbackUrl::is_loopback_http)
-                && !self.endpoint().is_loopback_http()
-            {
+            if url.is_some_and(CallbackUrl::is_loopback_http) && !self.endpoint().is_loopback_http() {
                 found.push(Violation::PlainHttp { name });
             }
         }
-        if facts.order_desc.is_some_and(paygate_params::OrderDesc::is_simulation) && !self.is_test() {
+        if facts.order_desc.is_some_and(OrderDesc::is_simulation) && !self.is_test() {
             found.push(Violation::Simulation);
         }
         found
@@ -125,8 +117,7 @@ impl Merchant {
                 currency: money.currency().as_str().as_bytes(),
             })
         });
-        // The types of all parts exclude the `*` that alone could be refused.
-        mac.map(|mac| mac.to_hex()).map_err(|_| SealError::Rules(vec![Violation::MerchantId]))
+        Ok(mac?.to_hex())
     }
 
     /// Writes all pairs, in the order that gives somebody who holds Data the least to work with.
