@@ -10,7 +10,10 @@ mod error;
 mod notation;
 mod text;
 
-pub use alphabet::{Alnum, Alphabet, CharSet, CustomerText, Digits, Identifier, Letters, Text, Upper};
+pub use alphabet::{
+    Alnum, Alphabet, CharSet, CustomerText, Digits, DigitsSpecial, Identifier, Letters, LettersSpecial, Text,
+    Upper,
+};
 pub use ascii::Ascii;
 pub(crate) use check::is_blank;
 pub use error::{FormatError, ParamError};

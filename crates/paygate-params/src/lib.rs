@@ -61,18 +61,18 @@ mod verdict;
 
 pub use charset::Charset;
 pub use fields::amount::{Amount, Money};
+pub use fields::choice::{Match, Response};
 pub use fields::code::{Code, State};
 pub use fields::country::CountryCode;
 pub use fields::currency::Currency;
 pub use fields::custom::Custom;
+pub use fields::date_time::DateTime;
 pub use fields::email::Email;
 pub use fields::identifier::{
     AccountId, CustomerId, Iban, Mac, MerchantId, MobileNo, PayId, RefNr, ReqId, Status, TransId, UserId, Xid,
 };
 pub use fields::language::Language;
-pub use fields::matched::Match;
 pub use fields::order_desc::OrderDesc;
-pub use fields::response::Response;
 pub use fields::text::{
     AccBank, AccClearingHouse, AccDescriptor, AccOwner, AddrCity, AddrStreet, AddrZip, Description,
     FirstName, LastName, Plain, SocialSecurityNumber, UserData,

@@ -20,6 +20,8 @@ fn near() -> impl Strategy<Value = String> {
         "https?://[a-z.0-9\\[\\]:]{0,20}/[!-~]{0,20}",
         "[a-z]{2}(_[A-Z]{2})?",
         "[a-z.+]{1,10}@[a-z-]{1,10}\\.[a-z]{2,4}",
+        "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]",
+        "true|false|0|1",
         ".{0,80}",
     ]
 }
@@ -59,6 +61,8 @@ parse_then_write_is_identity! {
     mobile_no_is_kept: MobileNo,
     iban_is_kept: Iban,
     match_is_kept: Match,
+    date_time_is_kept: DateTime,
+    bool_is_kept: bool,
 }
 
 proptest! {

@@ -1,20 +1,20 @@
 //! `Code`: Paygate's eight-character response code, in its three parts.
 
-use super::{Field, text_traits};
-use crate::format::{Alnum, Ascii, Format, FormatError};
+use super::ascii_field;
 
-/// `Code`: exactly eight characters, one of state, three of module, four of detail (vendor page "A4 Error
-/// codes"). An open set: codes that nobody has listed are kept as they are.
-///
-/// ```
-/// use paygate_params::{Code, State};
-/// let code = Code::new("2206014H")?;
-/// assert_eq!((code.state(), code.module(), code.detail()), (State::Error, "206", "014H"));
-/// assert_ne!(code, Code::SUCCESS);
-/// # Ok::<(), paygate_params::FormatError>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(Ascii<Alnum, 8, 8>);
+ascii_field! {
+    /// `Code`: exactly eight characters, one of state, three of module, four of detail (vendor page "A4 Error
+    /// codes"). An open set: codes that nobody has listed are kept as they are.
+    ///
+    /// ```
+    /// use paygate_params::{Code, State};
+    /// let code = Code::new("2206014H")?;
+    /// assert_eq!((code.state(), code.module(), code.detail()), (State::Error, "206", "014H"));
+    /// assert_ne!(code, Code::SUCCESS);
+    /// # Ok::<(), paygate_params::FormatError>(())
+    /// ```
+    Code: Alnum 8..=8, "an8";
+}
 
 /// The first character of a [`Code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,28 +36,7 @@ pub enum State {
 
 impl Code {
     /// `00000000`, the only code that means success.
-    pub const SUCCESS: Self = match Self::new("00000000") {
-        Ok(code) => code,
-        Err(_) => super::wrong_literal(),
-    };
-
-    /// Takes eight letters and digits.
-    ///
-    /// # Errors
-    ///
-    /// The first rule that the text breaks.
-    pub const fn new(text: &str) -> Result<Self, FormatError> {
-        match Ascii::new(text) {
-            Ok(text) => Ok(Self(text)),
-            Err(rule) => Err(rule),
-        }
-    }
-
-    /// The eight characters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
+    pub const SUCCESS: Self = Self::from_static("00000000");
 
     /// How it went, by the first character.
     #[must_use]
@@ -90,20 +69,6 @@ impl Code {
         matches!(self.state(), State::Error | State::Fatal) && self.module().starts_with("01")
     }
 }
-
-impl Field for Code {
-    const FORMAT: Format = Format::literal("an8");
-
-    fn parse(text: &str) -> Result<Self, FormatError> {
-        Self::new(text)
-    }
-
-    fn wire(&self, with: &mut dyn FnMut(&str)) {
-        with(self.as_str());
-    }
-}
-
-text_traits!(Code);
 
 #[cfg(test)]
 mod tests {

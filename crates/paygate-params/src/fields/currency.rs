@@ -1,28 +1,26 @@
 //! `Currency`: three letters of ISO 4217, and how many decimals each has.
 
-use crate::format::{Ascii, Format, FormatError, Upper};
+use super::ascii_field;
 
-/// `Currency`: three capital letters of ISO 4217. An open set; which of them a merchant may use is part of
-/// the merchant's profile.
-///
-/// ```
-/// use paygate_params::Currency;
-/// assert_eq!(Currency::new("EUR")?, Currency::EUR);
-/// assert_eq!(Currency::new("JPY")?.decimals(), Some(0));
-/// # Ok::<(), paygate_params::FormatError>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency(Ascii<Upper, 3, 3>);
+ascii_field! {
+    /// `Currency`: three capital letters of ISO 4217. An open set; which of them a merchant may use is part of
+    /// the merchant's profile.
+    ///
+    /// ```
+    /// use paygate_params::Currency;
+    /// assert_eq!(Currency::new("EUR")?, Currency::EUR);
+    /// assert_eq!(Currency::new("JPY")?.decimals(), Some(0));
+    /// # Ok::<(), paygate_params::FormatError>(())
+    /// ```
+    Currency: Upper 3..=3, "a3";
+}
 
 macro_rules! currencies {
     ($($name:ident)+) => {
         impl Currency {
             $(
                 #[doc = concat!("`", stringify!($name), "`.")]
-                pub const $name: Self = match Self::new(stringify!($name)) {
-                    Ok(currency) => currency,
-                    Err(_) => super::wrong_literal(),
-                };
+                pub const $name: Self = Self::from_static(stringify!($name));
             )+
         }
     };
@@ -42,24 +40,6 @@ const WITH_TWO: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN 
     SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW";
 
 impl Currency {
-    /// Takes three capital letters.
-    ///
-    /// # Errors
-    ///
-    /// The first rule that the text breaks.
-    pub const fn new(text: &str) -> Result<Self, FormatError> {
-        match Ascii::new(text) {
-            Ok(text) => Ok(Self(text)),
-            Err(rule) => Err(rule),
-        }
-    }
-
-    /// The three letters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-
     /// How many decimals an amount of this currency has by ISO 4217; `None` where it is not known here.
     #[must_use]
     pub fn decimals(&self) -> Option<u8> {
@@ -69,20 +49,6 @@ impl Currency {
             .find_map(|(list, decimals)| listed(list).then_some(decimals))
     }
 }
-
-impl super::Field for Currency {
-    const FORMAT: Format = Format::literal("a3");
-
-    fn parse(text: &str) -> Result<Self, FormatError> {
-        Self::new(text)
-    }
-
-    fn wire(&self, with: &mut dyn FnMut(&str)) {
-        with(self.as_str());
-    }
-}
-
-super::text_traits!(Currency);
 
 #[cfg(test)]
 mod tests {

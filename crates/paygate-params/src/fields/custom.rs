@@ -1,7 +1,7 @@
 //! `Custom`: what Paygate echoes in the clear beside the answer, outside the encryption and the MAC.
 
-use super::{Field, redacted_debug};
-use crate::format::{Format, FormatError, Latin1, Text, is_blank};
+use super::{parse_traits, redacted_debug, text_on_the_wire};
+use crate::format::{FormatError, Latin1, Text, is_blank};
 use alloc::string::String;
 
 /// `Custom`: pairs such as `a=1|b=2`, which come back as `&a=1&b=2` beside the answer. 1 to 1024 characters.
@@ -63,17 +63,6 @@ impl Custom {
     }
 }
 
-impl Field for Custom {
-    const FORMAT: Format = Format::literal("ans..1024");
-
-    fn parse(text: &str) -> Result<Self, FormatError> {
-        Self::new(text)
-    }
-
-    fn wire(&self, with: &mut dyn FnMut(&str)) {
-        with(self.as_str());
-    }
-}
-
+text_on_the_wire!(Custom, "ans..1024");
 redacted_debug!(Custom);
-super::parse_traits!(Custom);
+parse_traits!(Custom);

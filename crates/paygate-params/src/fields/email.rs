@@ -1,7 +1,8 @@
 //! `Email`: the customer's address, checked as far as a request can fail over it.
 
-use super::{Field, redacted_debug};
-use crate::format::{CustomerText, Format, FormatError, Latin1};
+use super::host::HostName;
+use super::{parse_traits, redacted_debug, text_on_the_wire};
+use crate::format::{CustomerText, FormatError, Latin1};
 use alloc::string::String;
 
 /// `Email`: the customer's e-mail address. 1 to 100 characters of ASCII, without `&` and `=`.
@@ -36,14 +37,7 @@ impl Email {
         if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
             return Err(rule("a dot stands first, last or doubled before the @"));
         }
-        let label_ok = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        if !host.contains('.') || !host.split('.').all(label_ok) {
+        if !HostName::read(host).is_some_and(HostName::has_a_dot) {
             return Err(rule("it needs a host name with a dot after the @"));
         }
         Ok(Self(text))
@@ -56,20 +50,9 @@ impl Email {
     }
 }
 
-impl Field for Email {
-    const FORMAT: Format = Format::literal("ans..100");
-
-    fn parse(text: &str) -> Result<Self, FormatError> {
-        Self::new(text)
-    }
-
-    fn wire(&self, with: &mut dyn FnMut(&str)) {
-        with(self.as_str());
-    }
-}
-
+text_on_the_wire!(Email, "ans..100");
 redacted_debug!(Email);
-super::parse_traits!(Email);
+parse_traits!(Email);
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! `Language`: the language of the payment page.
 
-use super::{Field, text_traits};
-use crate::format::{Ascii, Format, FormatError, Identifier};
+use super::{text_on_the_wire, text_traits};
+use crate::format::{Ascii, FormatError, Identifier};
 
 /// `Language`: two small letters, and where wanted `_` and a country: `de`, `sv_SE`.
 ///
@@ -46,16 +46,5 @@ impl Language {
     }
 }
 
-impl Field for Language {
-    const FORMAT: Format = Format::literal("ans..5");
-
-    fn parse(text: &str) -> Result<Self, FormatError> {
-        Self::new(text)
-    }
-
-    fn wire(&self, with: &mut dyn FnMut(&str)) {
-        with(self.as_str());
-    }
-}
-
+text_on_the_wire!(Language, "ans..5");
 text_traits!(Language);

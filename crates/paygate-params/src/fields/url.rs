@@ -3,8 +3,9 @@
 //! A general URL parser normalises, and Paygate would then call another text than the shop wrote. This one
 //! only decides; the tests hold it against the `url` crate.
 
-use super::{Field, redacted_debug};
-use crate::format::{Format, FormatError, is_blank};
+use super::host::HostName;
+use super::{parse_traits, redacted_debug, text_on_the_wire};
+use crate::format::{FormatError, is_blank};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
@@ -130,21 +131,7 @@ fn check_host(host: &str) -> Result<bool, UrlRule> {
     if let Ok(address) = host.parse::<Ipv4Addr>() {
         return Ok(address.is_loopback());
     }
-    let label_ok = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    let last = host.rsplit('.').next().unwrap_or_default();
-    // Browsers read a host whose last label is a number, also a hexadecimal one, as an IPv4 address.
-    let numeric =
-        last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") || last.starts_with("0X");
-    if host.len() > 253 || numeric || !host.split('.').all(label_ok) {
-        return Err(UrlRule::Host);
-    }
-    Ok(host.eq_ignore_ascii_case("localhost"))
+    HostName::read(host).map(HostName::is_localhost).ok_or(UrlRule::Host)
 }
 
 fn check_path(path: &str, query: bool) -> Result<(), UrlRule> {
@@ -309,21 +296,10 @@ impl fmt::Debug for BaseUrl {
 
 macro_rules! url_field {
     ($($name:ident)+) => {$(
-        impl Field for $name {
-            const FORMAT: Format = Format::literal("ans..256");
-
-            fn parse(text: &str) -> Result<Self, FormatError> {
-                Self::new(text)
-            }
-
-            fn wire(&self, with: &mut dyn FnMut(&str)) {
-                with(self.as_str());
-            }
-        }
-
+        text_on_the_wire!($name, "ans..256");
         // A path may hold an order's secret token.
         redacted_debug!($name);
-        super::parse_traits!($name);
+        parse_traits!($name);
     )+};
 }
 url_field!(CallbackUrl TemplateUrl);

@@ -12,8 +12,12 @@ pub enum Alphabet {
     Letters,
     /// `a`: A–Z alone, for ISO codes.
     Upper,
+    /// `as`: a text that the shop writes, without digits.
+    LettersSpecial,
     /// `n`: 0–9.
     Digits,
+    /// `ns`: a text that the shop writes, without letters.
+    DigitsSpecial,
     /// `an`: A–Z, a–z, 0–9.
     Alnum,
     /// `ans` of an identifier: ASCII 0x20–0x7E without `&` and `*`, no blank at the ends.
@@ -31,7 +35,9 @@ impl Alphabet {
     pub const fn class(self) -> Class {
         match self {
             Self::Letters | Self::Upper => Class::A,
+            Self::LettersSpecial => Class::As,
             Self::Digits => Class::N,
+            Self::DigitsSpecial => Class::Ns,
             Self::Alnum => Class::An,
             Self::Identifier | Self::Text | Self::CustomerText => Class::Ans,
         }
@@ -43,7 +49,9 @@ impl Alphabet {
         match self {
             Self::Letters => latin1.is_ascii_alphabetic() || latin1 == b'_',
             Self::Upper => latin1.is_ascii_uppercase(),
+            Self::LettersSpecial => Self::Text.contains(latin1) && !latin1.is_ascii_digit(),
             Self::Digits => latin1.is_ascii_digit(),
+            Self::DigitsSpecial => Self::Text.contains(latin1) && !is_letter(latin1),
             Self::Alnum => latin1.is_ascii_alphanumeric(),
             Self::Identifier => matches!(latin1, 0x20..=0x7E) && !matches!(latin1, b'&' | b'*'),
             Self::Text => matches!(latin1, 0x20..=0x7E | 0xA0..=0xFF) && latin1 != b'&',
@@ -56,8 +64,14 @@ impl Alphabet {
     /// Whether a blank may stand first or last.
     #[must_use]
     pub const fn blank_at_ends(self) -> bool {
-        matches!(self, Self::Text | Self::CustomerText)
+        matches!(self, Self::Text | Self::CustomerText | Self::LettersSpecial | Self::DigitsSpecial)
     }
+}
+
+/// Whether ISO-8859-1 has a letter at this number; U+00D7 and U+00F7 are signs among letters.
+const fn is_letter(latin1: u8) -> bool {
+    latin1.is_ascii_alphabetic()
+        || matches!(latin1, 0xAA | 0xB5 | 0xBA | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0xFF)
 }
 
 /// A type that stands for an [`Alphabet`], for use as a type parameter.
@@ -76,7 +90,7 @@ macro_rules! char_sets {
         }
     )+};
 }
-char_sets!(Letters, Upper, Digits, Alnum, Identifier, Text, CustomerText);
+char_sets!(Letters, Upper, LettersSpecial, Digits, DigitsSpecial, Alnum, Identifier, Text, CustomerText);
 
 #[cfg(test)]
 mod tests {
@@ -87,7 +101,9 @@ mod tests {
         for alphabet in [
             Alphabet::Letters,
             Alphabet::Upper,
+            Alphabet::LettersSpecial,
             Alphabet::Digits,
+            Alphabet::DigitsSpecial,
             Alphabet::Alnum,
             Alphabet::Identifier,
             Alphabet::Text,
@@ -95,6 +111,20 @@ mod tests {
         ] {
             assert!(!alphabet.contains(b'&'), "{alphabet:?}");
             assert!((0..0x20).chain(0x7F..0xA0).all(|c| !alphabet.contains(c)), "{alphabet:?}");
+        }
+    }
+
+    #[test]
+    fn special_characters_are_those_of_a_text() {
+        for latin1 in 0..=u8::MAX {
+            let letter = char::from(latin1).is_alphabetic();
+            let text = Alphabet::Text.contains(latin1);
+            assert_eq!(Alphabet::DigitsSpecial.contains(latin1), text && !letter, "{latin1:#x}");
+            assert_eq!(
+                Alphabet::LettersSpecial.contains(latin1),
+                text && !latin1.is_ascii_digit(),
+                "{latin1:#x}"
+            );
         }
     }
 

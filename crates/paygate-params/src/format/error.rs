@@ -56,6 +56,9 @@ pub enum FormatError {
         /// The values allowed, as text.
         allowed: &'static str,
     },
+    /// The text is no point in time.
+    #[error("is no point in time written as YYYY-MM-DDThh:mm:ss")]
+    DateTime,
     /// The text is no amount of money.
     #[error("is no amount: {rule}")]
     Amount {
