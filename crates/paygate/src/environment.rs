@@ -82,14 +82,28 @@ pub enum EnvironmentError {
 }
 
 impl Settings {
-    /// Reads the process's environment; a variable that is not Unicode counts as not set.
+    /// The names of all variables, in the order of the table above.
+    pub const VARIABLES: [&'static str; 8] = [
+        "PAYGATE_MERCHANT_ID",
+        "PAYGATE_ENCRYPTION_KEY",
+        "PAYGATE_MAC_KEY",
+        "PAYGATE_ENCRYPTION_KEY_PREVIOUS",
+        "PAYGATE_MAC_KEY_PREVIOUS",
+        "PAYGATE_CIPHER",
+        "PAYGATE_CIPHER_PREVIOUS",
+        "PAYGATE_ENDPOINT",
+    ];
+
+    /// Reads the process's environment; a variable that is empty or not Unicode counts as not set.
     #[must_use]
     pub fn from_env() -> Self {
         Self::from_lookup(|name| std::env::var(name).ok())
     }
 
-    /// Reads from any source of variables.
+    /// Reads from any source of variables. An empty one counts as not set, as it is where a container's
+    /// configuration names it without a value.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Self {
+        let lookup = |name| lookup(name).filter(|value| !value.is_empty());
         let variable = |name| Variable { name, value: lookup(name).map(Zeroizing::new) };
         Self {
             merchant_id: lookup("PAYGATE_MERCHANT_ID"),
@@ -264,6 +278,26 @@ mod tests {
         assert_eq!(pairs(with(&[])), 1);
         assert_eq!(pairs(with(&[("PAYGATE_MAC_KEY_PREVIOUS", "old")])), 2);
         assert_eq!(pairs(with(&[("PAYGATE_ENCRYPTION_KEY_PREVIOUS", "old")])), 2);
+    }
+
+    #[test]
+    fn an_empty_variable_is_not_set() {
+        assert_eq!(with(&[("PAYGATE_MAC_KEY_PREVIOUS", "")]).keys().unwrap().pairs_at(0).count(), 1);
+        let missing = settings(&[("PAYGATE_MERCHANT_ID", "")]).merchant_id();
+        assert_eq!(missing.unwrap_err(), EnvironmentError::Missing { name: "PAYGATE_MERCHANT_ID" });
+    }
+
+    #[test]
+    fn every_variable_that_is_listed_is_asked_for_and_no_other() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let _ = Settings::from_lookup(|name| {
+            asked.borrow_mut().push(name.to_owned());
+            None
+        });
+        let mut listed = Settings::VARIABLES.map(str::to_owned).to_vec();
+        listed.sort();
+        asked.borrow_mut().sort();
+        assert_eq!(*asked.borrow(), listed);
     }
 
     #[test]

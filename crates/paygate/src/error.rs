@@ -66,6 +66,21 @@ pub enum Violation {
     Simulation,
 }
 
+impl Violation {
+    /// The parameter that the rule is about, in the vendor's spelling, or as it was given.
+    #[must_use]
+    pub fn parameter(&self) -> &str {
+        match self {
+            Self::Param(error) => error.name(),
+            Self::Currency { .. } | Self::CountryCurrency { .. } => "Currency",
+            Self::Minimum { .. } => "Amount",
+            Self::MerchantId => "MerchantID",
+            Self::FilledBySeal { name } | Self::PlainHttp { name } => name,
+            Self::Simulation => "OrderDesc",
+        }
+    }
+}
+
 /// Prints a list with semicolons between.
 struct Listed<'a>(&'a [Violation]);
 

@@ -115,7 +115,7 @@ pub use paygate_crypto as crypto;
 pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};
 pub use paygate_params as params;
 pub use paygate_params::message::{Issue, IssueKind, Signed};
-pub use paygate_params::methods::trustly::{self, Trustly};
+pub use paygate_params::methods::{self, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
     Email, Fields, FirstName, FormatError, Language, LastName, MerchantId, Message, Method, MobileNo, Money,

@@ -7,7 +7,6 @@ use paygate_params::message::Doubled;
 use std::borrow::Cow;
 use std::fmt;
 
-const MAX_BYTES: usize = 64 * 1024;
 pub(super) const MAX_PAIRS: usize = 256;
 
 /// The outer form of a callback, read and not yet believed.
@@ -28,7 +27,7 @@ impl<'a> Envelope<'a> {
     /// is an answer in the clear, which the merchant decides about).
     pub fn parse(raw: &RawCallback<'a>) -> Result<Self, OpenError> {
         let form = raw.form();
-        if form.len() > MAX_BYTES {
+        if form.len() > RawCallback::MAX_BYTES {
             return Err(OpenError::TooLarge);
         }
         let (mut len, mut data) = (None, None);
@@ -127,8 +126,8 @@ mod tests {
 
     #[test]
     fn limits_are_checked_before_work_is_done() {
-        assert_eq!(parse(&vec![b'a'; MAX_BYTES + 1]).unwrap_err(), OpenError::TooLarge);
-        assert!(parse(&vec![b'a'; MAX_BYTES]).is_ok());
+        assert_eq!(parse(&vec![b'a'; RawCallback::MAX_BYTES + 1]).unwrap_err(), OpenError::TooLarge);
+        assert!(parse(&vec![b'a'; RawCallback::MAX_BYTES]).is_ok());
         let many = |n: usize| vec!["a=1"; n].join("&").into_bytes();
         assert!(parse(&many(256)).is_ok());
         assert_eq!(parse(&many(257)).unwrap_err(), OpenError::TooManyParameters);

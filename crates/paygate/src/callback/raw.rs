@@ -57,6 +57,9 @@ pub struct RawCallback<'a> {
 }
 
 impl<'a> RawCallback<'a> {
+    /// The most bytes that a query or a body may have; a server need not read more.
+    pub const MAX_BYTES: usize = 64 * 1024;
+
     /// A callback by GET with this query, without the `?`.
     #[must_use]
     pub fn get(route: Route, query: &'a [u8]) -> Self {

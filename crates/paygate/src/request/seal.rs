@@ -8,6 +8,7 @@ use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
 use paygate_params::message::PairSink;
 use paygate_params::{CallbackUrl, Facts, Method, OrderDesc, Request};
+use std::fmt;
 
 /// A sealed request: where the customer goes, and what the answer must say.
 #[derive(Clone, Debug)]
@@ -29,6 +30,26 @@ pub enum LeftOut {
     /// `IPAddr`: an IPv6 address longer than the 15 characters of the page; see
     /// [`Profile::with_long_ip_addr`](crate::Profile::with_long_ip_addr).
     IpAddr,
+}
+
+impl LeftOut {
+    /// The parameter, in the vendor's spelling.
+    #[must_use]
+    pub fn parameter(&self) -> &'static str {
+        match self {
+            Self::IpAddr => "IPAddr",
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::IpAddr => {
+                "IPAddr was left out: Paygate would refuse an IPv6 address of more than 15 characters"
+            }
+        })
+    }
 }
 
 impl Merchant {

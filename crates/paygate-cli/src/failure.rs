@@ -1,0 +1,132 @@
+//! Why a command ends without its result, and what it says about that.
+
+use crate::seal::Rule;
+use crate::settings::EnvFileError;
+use paygate::crypto::{CutError, DataError, EncryptError, MacError};
+use paygate::{Contradiction, EnvironmentError, OpenError, VerifyError};
+use serde_json::{Map, Value, json};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a command ends without its result.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The file of `--env-file` is unreadable or malformed.
+    #[error(transparent)]
+    EnvFile(#[from] EnvFileError),
+    /// A variable is missing or wrong in the environment.
+    #[error(transparent)]
+    Environment(#[from] EnvironmentError),
+    /// A variable is missing or wrong in the file of `--env-file`.
+    #[error("{}: {error}", .path.display())]
+    InFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: EnvironmentError,
+    },
+    /// Standard input cannot be read.
+    #[error("standard input: {0}")]
+    Stdin(io::Error),
+    /// Standard output cannot be written.
+    #[error("standard output: {0}")]
+    Stdout(io::Error),
+    /// The input is refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// Why an input is refused.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// Standard input is too long.
+    #[error("standard input has more than {limit} bytes")]
+    TooLarge {
+        /// What the command was about to do.
+        step: &'static str,
+        /// How long it may be.
+        limit: usize,
+    },
+    /// `encrypt`: there are no random bytes.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+    /// `decrypt`: Data is malformed.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// `decrypt`: Len does not fit Data.
+    #[error(transparent)]
+    Cut(#[from] CutError),
+    /// `mac`: a part holds the separator.
+    #[error(transparent)]
+    Mac(#[from] MacError),
+    /// `seal`: all rules that the request breaks.
+    #[error("the request breaks {} rule(s)", .0.len())]
+    Seal(Vec<Rule>),
+    /// `open`: the callback cannot be believed.
+    #[error(transparent)]
+    Open(#[from] VerifyError),
+    /// `open`: Status and Code contradict each other.
+    #[error(transparent)]
+    Contradiction(#[from] Contradiction),
+}
+
+impl From<OpenError> for Refusal {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error.into())
+    }
+}
+
+impl Failure {
+    /// Names the file that the variables came from, since those of the environment were not looked at.
+    pub(crate) fn about(self, env_file: Option<&Path>) -> Self {
+        match (self, env_file) {
+            (Self::Environment(error), Some(path)) => Self::InFile { path: path.to_owned(), error },
+            (other, _) => other,
+        }
+    }
+
+    /// What to print on standard error, line by line.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Refused(Refusal::Seal(rules)) => rules.iter().map(|rule| rule.message.clone()).collect(),
+            other => vec![other.to_string()],
+        }
+    }
+}
+
+impl Refusal {
+    /// The refusal for programs.
+    pub(crate) fn json(&self) -> Value {
+        if let Self::Seal(rules) = self {
+            let rules: Vec<Value> = rules
+                .iter()
+                .map(|rule| json!({ "parameter": rule.parameter, "message": rule.message }))
+                .collect();
+            return json!({ "errors": rules });
+        }
+        let mut error = Map::new();
+        error.insert("step".to_owned(), self.step().into());
+        error.insert("message".to_owned(), self.to_string().into());
+        if let Self::Open(VerifyError::Contradictory(contradictory)) = self {
+            // The MAC held, so a person can be told which payment it is.
+            let signed = contradictory.signed().pairs();
+            let signed: Map<String, Value> =
+                signed.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            error.insert("signed".to_owned(), signed.into());
+        }
+        json!({ "error": error })
+    }
+
+    /// The step at which the input was refused.
+    fn step(&self) -> &'static str {
+        match self {
+            Self::TooLarge { step, .. } => step,
+            Self::Encrypt(_) => "encrypt",
+            Self::Data(_) | Self::Cut(_) => "decrypt",
+            Self::Mac(_) => "mac",
+            Self::Seal(_) => "seal",
+            Self::Open(VerifyError::Open(_)) => "open",
+            Self::Open(_) | Self::Contradiction(_) => "verify",
+        }
+    }
+}

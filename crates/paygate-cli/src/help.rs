@@ -1,0 +1,83 @@
+//! What the help says below the options: what a command needs, what it means, an example.
+//!
+//! Paragraphs are one line each, since clap wraps them to the width of the terminal.
+
+/// For all commands.
+pub(crate) const PAYGATE: &str = "\
+Account and keys, never taken from arguments, which other users of the machine can read:
+  PAYGATE_MERCHANT_ID              the merchant id
+  PAYGATE_ENCRYPTION_KEY           the encryption password: text, or hex:… for any bytes
+  PAYGATE_MAC_KEY                  the HMAC password, in the same way
+  PAYGATE_ENCRYPTION_KEY_PREVIOUS  the passwords before these, while they are being
+  PAYGATE_MAC_KEY_PREVIOUS         exchanged; where one is not set, it did not change
+  PAYGATE_CIPHER                   blowfish (default) or aes
+  PAYGATE_CIPHER_PREVIOUS          the cipher of the previous encryption password
+  PAYGATE_ENDPOINT                 where Paygate is, if not at Computop
+
+Exit code: 0 done, 1 refused (or not paid), 2 called or configured wrongly.
+
+Example:
+  printf 'TransID=order-1&Amount=1999' | paygate --env-file shop.env encrypt";
+
+/// For `encrypt`.
+pub(crate) const ENCRYPT: &str = "\
+Needs PAYGATE_ENCRYPTION_KEY alone. Len counts bytes.
+
+Example:
+  printf 'TransID=order-1&Amount=1999' | paygate encrypt";
+
+/// For `decrypt`.
+pub(crate) const DECRYPT: &str = "\
+Needs PAYGATE_ENCRYPTION_KEY alone, and uses no previous one: without a MAC nothing tells which key was the right one, \
+and a wrong key gives noise without an error.
+
+What is only decrypted is not authentic; see `paygate open`.
+
+Example:
+  paygate decrypt --len 23 4105AAFDC6445BF2EB8242371136F4886413347EEB8731B9";
+
+/// For `mac`.
+pub(crate) const MAC: &str = "\
+Example:
+  paygate mac request --trans-id order-1 --amount 1999 --currency EUR";
+
+/// For `mac request`.
+pub(crate) const MAC_REQUEST: &str = "\
+Needs PAYGATE_MERCHANT_ID and PAYGATE_MAC_KEY. A part that is not given is empty.
+
+Example:
+  paygate mac request --trans-id order-1 --amount 1999 --currency EUR";
+
+/// For `mac response`.
+pub(crate) const MAC_RESPONSE: &str = "\
+Needs PAYGATE_MERCHANT_ID and PAYGATE_MAC_KEY. A part that is not given is empty.
+
+Example:
+  paygate mac response --pay-id 7bbb448155234d8cbee323778952ce28 --trans-id order-1 \\
+    --status OK --code 00000000";
+
+/// For `seal`.
+pub(crate) const SEAL: &str = "\
+MerchantID, MAC and Response are filled in. Amount is in the smallest unit of the currency.
+
+Every rule that the request breaks is told on standard error, one a line; with --json they are also printed as \
+{\"errors\":[{\"parameter\":…,\"message\":…},…]}.
+
+Example:
+  paygate seal trustly TransID=order-1 Amount=1999 Currency=EUR OrderDesc=Tea \\
+    FirstName=Anna LastName=Müller Email=anna@example.com \\
+    URLSuccess=https://shop.example/success URLFailure=https://shop.example/failure \\
+    URLNotify=https://shop.example/notify";
+
+/// For `open`.
+pub(crate) const OPEN: &str = "\
+Exits with 0 only if the payment is paid and, with --trans-id, the callback is that attempt's. All keys are tried, \
+previous ones too.
+
+With --json, `outside` is there only if something stands beside Data, and `key` only if a previous key held.
+
+The MAC covers no amount and no time: compare the amount with your own record of the attempt, and expect the same \
+callback to open again tomorrow.
+
+Example:
+  paygate open --trans-id order-1 'https://shop.example/success?Len=248&Data=6AA3…'";

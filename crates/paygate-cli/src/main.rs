@@ -1,0 +1,49 @@
+//! The command `paygate`: seals, opens and inspects Computop Paygate messages.
+
+mod args;
+mod decrypt;
+mod encrypt;
+mod escape;
+mod failure;
+mod help;
+mod input;
+mod mac;
+mod open;
+mod output;
+mod payment_method;
+mod report;
+mod seal;
+mod settings;
+
+use args::{Cli, Command};
+use clap::Parser;
+use failure::Failure;
+use output::{Exit, Output};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too. Who cannot be told learns it from the exit code.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
+        }
+    };
+    let output = Output::new(cli.json);
+    match run(&cli, output) {
+        Ok(exit) => exit.into(),
+        Err(failure) => output.fail(&failure.about(cli.env_file.as_deref())).into(),
+    }
+}
+
+fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
+    let settings = settings::load(cli.env_file.as_deref())?;
+    match &cli.command {
+        Command::Encrypt => encrypt::run(&settings, output),
+        Command::Decrypt(args) => decrypt::run(args, &settings, output),
+        Command::Mac(message) => mac::run(message, &settings, output),
+        Command::Seal(args) => seal::run(args, &settings, output),
+        Command::Open(args) => open::run(args, &settings, output),
+    }
+}

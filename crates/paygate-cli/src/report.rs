@@ -1,0 +1,140 @@
+//! What `paygate open` shows of a callback whose MAC held.
+
+use crate::escape::Printable;
+use paygate::{Authentic, Envelope, Message, Method, TransId, Trustly, Verdict};
+use serde_json::map::Entry;
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// The longest name that the values are aligned behind.
+const MAX_COLUMN: usize = 24;
+
+/// A callback, ready to be shown.
+pub(crate) struct Report<'a> {
+    outcome: &'static str,
+    bound_to: Option<TransId>,
+    signed: [(&'static str, &'a str); 5],
+    code: &'a str,
+    unsigned: Vec<(String, String)>,
+    /// What stands beside Data, in the clear: the echoes of Custom and Plain.
+    outside: Vec<(String, String)>,
+    issues: Vec<String>,
+    current_key: bool,
+}
+
+impl<'a> Report<'a> {
+    /// Gathers what there is to show.
+    pub(crate) fn new(
+        callback: &'a Authentic<Trustly>,
+        verdict: Verdict,
+        bound_to: Option<TransId>,
+        envelope: &Envelope<'_>,
+    ) -> Self {
+        let signed = callback.signed().pairs();
+        let code = signed.iter().find(|(name, _)| *name == "Code").map_or("", |(_, code)| *code);
+        let decode = |bytes: &[u8]| callback.charset().decode(bytes).into_owned();
+        let unsigned = callback.pairs().filter_map(|(name, value)| match row(name) {
+            Some(row) if row.signed || row.name == "MAC" => None,
+            Some(row) => Some((row.name.to_owned(), decode(value))),
+            None => Some((decode(name), decode(value))),
+        });
+        Self {
+            outcome: verdict.as_str(),
+            bound_to,
+            signed,
+            code,
+            unsigned: unsigned.collect(),
+            outside: envelope.extras().map(|(name, value)| (decode(&name), decode(&value))).collect(),
+            issues: callback.issues().iter().map(ToString::to_string).collect(),
+            current_key: callback.key().is_current(),
+        }
+    }
+
+    /// The report for programs.
+    pub(crate) fn json(&self) -> Value {
+        let signed = self.signed.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+        let mut report = json!({
+            "outcome": self.outcome,
+            "bound": self.bound_to.is_some(),
+            "code": self.code,
+            "signed": signed.collect::<Map<_, _>>(),
+            "unsigned": object(&self.unsigned),
+            "issues": self.issues,
+        });
+        // Only where there is something to say: most callbacks have neither.
+        if let (false, Some(report)) = (self.outside.is_empty(), report.as_object_mut()) {
+            report.insert("outside".to_owned(), object(&self.outside).into());
+        }
+        if let (false, Some(report)) = (self.current_key, report.as_object_mut()) {
+            report.insert("key".to_owned(), "previous".into());
+        }
+        report
+    }
+
+    /// The report for people.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        write!(text, "outcome: {} (code {})", self.outcome, self.code)?;
+        match &self.bound_to {
+            Some(trans_id) => writeln!(text, ", bound to {}", trans_id.as_str())?,
+            None => writeln!(text, ", not bound")?,
+        }
+        let signed = self.signed.iter().map(|(name, value)| ('*', *name, *value));
+        let unsigned = self.unsigned.iter().map(|(name, value)| (' ', name.as_str(), value.as_str()));
+        let outside = self.outside.iter().map(|(name, value)| ('-', name.as_str(), value.as_str()));
+        let lines: Vec<_> = signed
+            .chain(unsigned)
+            .chain(outside)
+            .map(|(mark, name, value)| (mark, Printable(name).to_string(), Printable(value).to_string()))
+            .collect();
+        let widths = lines.iter().map(|(_, name, _)| name.chars().count());
+        let column = widths.filter(|width| *width <= MAX_COLUMN).max().unwrap_or_default();
+        for (mark, name, value) in &lines {
+            let line = format!("{mark} {name:column$}  {value}");
+            writeln!(text, "{}", line.trim_end_matches(' '))?;
+        }
+        let key = if self.current_key { "current" } else { "previous" };
+        writeln!(text, "* covered by the MAC, with the {key} key; nothing may depend on the others")?;
+        if !self.outside.is_empty() {
+            writeln!(text, "- beside Data in the clear: whoever called wrote it")?;
+        }
+        for issue in &self.issues {
+            writeln!(text, "issue: {}", Printable(issue))?;
+        }
+        Ok(())
+    }
+}
+
+/// The row of the result's table that has this name, in any case.
+fn row(name: &[u8]) -> Option<&'static paygate::params::message::Row> {
+    type Table = <Trustly as Method>::Result;
+    Table::ROWS.get(Table::row(name)?)
+}
+
+/// Pairs as an object, in order.
+fn object(pairs: &[(String, String)]) -> Map<String, Value> {
+    let mut object = Map::new();
+    for (name, value) in pairs {
+        insert(&mut object, name, value);
+    }
+    object
+}
+
+/// Adds a pair; the values of a name that stands more than once become an array.
+fn insert(pairs: &mut Map<String, Value>, name: &str, value: &str) {
+    match pairs.entry(name) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(value.into());
+        }
+        Entry::Occupied(mut occupied) => match occupied.get_mut() {
+            Value::Array(values) => values.push(value.into()),
+            single => *single = json!([single.take(), value]),
+        },
+    }
+}

@@ -1,0 +1,20 @@
+//! The command as other programs see it: arguments, standard streams, exit codes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop"
+)]
+
+mod command;
+mod encrypt_decrypt;
+mod env_file;
+mod mac;
+mod open;
+mod open_keys;
+mod output;
+mod seal;
+mod usage;
