@@ -100,7 +100,7 @@ impl<B: AsRef<[u8]>> Decrypted<B> {
     /// before it, so 1 to 32. Their content is not looked at. Anything longer is a `Len` that somebody shortened,
     /// since `Len` travels in the clear.
     ///
-    /// The time taken grows with the blocks and with nothing else.
+    /// The time taken grows with the blocks; it depends on their content only where characters are counted.
     ///
     /// ```
     /// use paygate_crypto::{CutError, EncryptionKey, LenUnit};

@@ -36,8 +36,8 @@
 //! * **Blowfish in ECB mode has no integrity.** Whoever sees `Data` can cut, paste, repeat and reorder its blocks
 //!   of 8 bytes without a key, and every result decrypts without an error. Equal blocks of text are equal blocks of
 //!   `Data`. Believe nothing that was only decrypted.
-//! * **AES in CBC mode has none either.** It hides equal blocks, and its blocks are harder to splice; flipped bits
-//!   still pass. Where Computop enables AES for a merchant, prefer it.
+//! * **AES in CBC mode has none either.** It hides equal blocks; but whoever knows 16 bytes of a text can rewrite them,
+//!   at the price of noise in the 16 bytes before. Believe nothing that was only decrypted here either.
 //! * **The MAC covers five fields only**: PayID, TransID, mid, Status and Code in an answer. Amount, names, UserData,
 //!   XID and the rest of the text are not under it. Compare the amount with your own record of the payment.
 //! * **The MAC does not say *when*.** The same answer verifies again tomorrow: handling it once is the caller's work.

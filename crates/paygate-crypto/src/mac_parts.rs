@@ -1,5 +1,7 @@
 //! The five fields that a MAC covers.
 
+use core::fmt;
+
 /// The fields under the MAC of a request, in the vendor's order: `PayID*TransID*MerchantID*Amount*Currency`.
 ///
 /// Any of them may be empty: a first payment has no PayID yet, a status inquiry neither amount nor currency. The
@@ -18,7 +20,7 @@
 /// };
 /// assert!(first_payment.pay_id.is_empty());
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct RequestParts<'a> {
     /// `PayID`: Paygate's identifier of the payment that is referred to.
     pub pay_id: &'a [u8],
@@ -49,7 +51,7 @@ pub struct RequestParts<'a> {
 /// };
 /// assert_eq!(answer.code.len(), 8);
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct ResponseParts<'a> {
     /// `PayID`: Paygate's identifier of the payment.
     pub pay_id: &'a [u8],
@@ -61,6 +63,19 @@ pub struct ResponseParts<'a> {
     pub status: &'a [u8],
     /// `Code`, eight digits.
     pub code: &'a [u8],
+}
+
+// An amount is among the parts, and what somebody paid is for the shop alone.
+impl fmt::Debug for RequestParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestParts").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResponseParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseParts").finish_non_exhaustive()
+    }
 }
 
 /// A field and the vendor's name of it.

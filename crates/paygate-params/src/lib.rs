@@ -69,8 +69,10 @@ pub use fields::custom::Custom;
 pub use fields::date_time::DateTime;
 pub use fields::email::Email;
 pub use fields::identifier::{
-    AccountId, CustomerId, Iban, Mac, MerchantId, MobileNo, PayId, RefNr, ReqId, Status, TransId, UserId, Xid,
+    AccountId, CustomerId, Iban, MacText, MerchantId, MobileNo, PayId, RefNr, ReqId, Status, TransId, UserId,
+    Xid,
 };
+pub use fields::ip_addr::IpAddr;
 pub use fields::language::Language;
 pub use fields::order_desc::OrderDesc;
 pub use fields::text::{

@@ -14,6 +14,7 @@ pub use crate::fields::Field;
 pub use facts::Facts;
 pub use method::Method;
 pub use result::{Doubled, Fields, Index, Issue, IssueKind, MAX_ROWS, ResultMessage, Span};
-pub use row::{Filler, Message, PairSink, Presence, Request, Row};
+pub(crate) use row::Sealed;
+pub use row::{Coverage, Filler, Message, PairSink, Presence, Request, Row};
 pub use signed::{Signed, SignedError};
 pub(crate) use table::message;

@@ -18,26 +18,10 @@ use alloc::string::String;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Custom(Latin1<Text, 1, 1024>);
 
-/// Every name that an answer of Paygate has a meaning for.
-const PROTOCOL: [&str; 17] = [
-    "mid",
-    "MerchantID",
-    "PayID",
-    "XID",
-    "TransID",
-    "Status",
-    "Description",
-    "Code",
-    "MAC",
-    "UserData",
-    "Plain",
-    "Custom",
-    "Len",
-    "Data",
-    "RefNr",
-    "Type",
-    "CodeExt",
-];
+/// Every name that an answer or a follow-up of Paygate has a meaning for.
+const PROTOCOL: &str = "mid MerchantID PayID XID TransID RefNr ReqId Status Description Code CodeExt Type MAC Len Data \
+    Response UserData Plain Custom Amount AmountAuth AmountCap AmountCred Currency LastStatus AccountId Match \
+    AccClearingHouse AccOwner AccBank AccDescriptor IBAN UserId CustomerId AddrStreet AddrZip AddrCity";
 
 impl Custom {
     /// Takes a text that keeps the format and shadows no parameter.
@@ -48,8 +32,11 @@ impl Custom {
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::<Text, 1, 1024>::new(text)?;
         for (index, segment) in text.as_str().split('|').enumerate() {
-            let name = segment.split('=').next().unwrap_or_default().trim_matches(is_blank);
-            if PROTOCOL.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            let key = segment.split('=').next().unwrap_or_default().trim_matches(is_blank);
+            // A `%` in a key could be an escape, behind which any name may stand.
+            if key.contains('%')
+                || PROTOCOL.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(key))
+            {
                 return Err(FormatError::ShadowsProtocol { position: index.saturating_add(1) });
             }
         }
@@ -66,3 +53,28 @@ impl Custom {
 text_on_the_wire!(Custom, "ans..1024");
 redacted_debug!(Custom);
 parse_traits!(Custom);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Message;
+    use crate::methods::trustly::PaymentResult;
+    use alloc::format;
+
+    #[test]
+    fn no_name_of_an_answer_can_be_a_key() {
+        for name in PaymentResult::ROWS.iter().map(|row| row.name).chain(["Len", "Data", "MerchantID"]) {
+            for key in [name.to_ascii_lowercase(), format!(" {name} ")] {
+                let shadows = Err(FormatError::ShadowsProtocol { position: 2 });
+                assert_eq!(Custom::new(format!("a=1|{key}=2")), shadows, "{key}");
+                assert_eq!(Custom::new(format!("a=1|{key}")), shadows, "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_escaped_key_is_refused_and_an_escaped_value_is_not() {
+        assert_eq!(Custom::new("L%65n=1"), Err(FormatError::ShadowsProtocol { position: 1 }));
+        assert!(Custom::new("a=100%|b=%20").is_ok());
+    }
+}

@@ -8,7 +8,7 @@ macro_rules! ascii_field {
     )+};
 }
 
-/// Declares a newtype over an inline ASCII text that may be personal.
+/// Declares a newtype over an inline ASCII text that may be personal or secret.
 macro_rules! ascii_field_personal {
     ($($(#[$doc:meta])* $name:ident: $alphabet:ident $min:literal..=$max:literal, $format:literal;)+) => {$(
         $crate::fields::inline_field!($(#[$doc])* $name: $alphabet $min..=$max, $format);

@@ -1,14 +1,14 @@
 //! `Email`: the customer's address, checked as far as a request can fail over it.
 
-use super::host::HostName;
 use super::{parse_traits, redacted_debug, text_on_the_wire};
-use crate::format::{CustomerText, FormatError, Latin1};
+use crate::format::{CustomerText, FormatError, Latin1, is_blank};
 use alloc::string::String;
 
-/// `Email`: the customer's e-mail address. 1 to 100 characters of ASCII, without `&` and `=`.
+/// `Email`: the customer's e-mail address. 1 to 100 characters, without `&`, `=` and blanks.
 ///
-/// Checked is what makes it an address at all: one `@`, something before it, a host name with a dot after
-/// it. Whether mail arrives only sending it tells.
+/// Checked is what makes it an address at all: something, an `@`, a host name with a dot. Umlauts pass, and so do
+/// the dots that some Japanese providers allow; whether mail arrives only sending it tells, and no sale should stop
+/// for it.
 ///
 /// ```
 /// use paygate_params::Email;
@@ -27,17 +27,16 @@ impl Email {
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::<CustomerText, 1, 100>::new(text)?;
         let rule = |rule| FormatError::Email { rule };
-        let (local, host) = text.as_str().rsplit_once('@').ok_or(rule("it needs an @"))?;
-        if let Some(index) = text.as_str().chars().position(|c| !c.is_ascii_graphic()) {
+        if let Some(index) = text.as_str().chars().position(is_blank) {
             return Err(FormatError::Character { position: index.saturating_add(1) });
         }
-        if local.is_empty() || local.len() > 64 || local.contains('@') {
-            return Err(rule("it needs 1 to 64 characters and no second @ before the @"));
+        let (local, host) = text.as_str().rsplit_once('@').ok_or(rule("it needs an @"))?;
+        if local.is_empty() {
+            return Err(rule("it needs something before the @"));
         }
-        if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
-            return Err(rule("a dot stands first, last or doubled before the @"));
-        }
-        if !HostName::read(host).is_some_and(HostName::has_a_dot) {
+        let label_ok =
+            |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        if !host.contains('.') || !host.split('.').all(label_ok) {
             return Err(rule("it needs a host name with a dot after the @"));
         }
         Ok(Self(text))
@@ -60,9 +59,14 @@ mod tests {
 
     #[test]
     fn ordinary_addresses_pass() {
-        for text in
-            ["a@b.se", "first.last+tag@sub.example.com", "o'neil@example.ie", "x_y-z@xn--mller-kva.de"]
-        {
+        for text in [
+            "a@b.se",
+            "first.last+tag@sub.example.com",
+            "o'neil@example.ie",
+            "jürgen@müller.de",
+            "x.@docomo.ne.jp",
+            "x_y-z@xn--mller-kva.de",
+        ] {
             assert!(Email::new(text).is_ok(), "{text}");
         }
     }
@@ -75,17 +79,15 @@ mod tests {
             "@b.se",
             "a@",
             "a@b",
-            "a@@b.se",
             "a b@c.se",
             "a@b..se",
-            "a@-b.se",
             "a@b_c.se",
-            ".a@b.se",
-            "a..b@c.se",
             "a&x=1@b.se",
-            "ä@b.se",
+            "a=b@c.se",
             "a@b.se ",
             "a@b.se\n",
+            "a@b.se\u{A0}",
+            "a@[192.0.2.1]",
         ] {
             assert!(Email::new(text).is_err(), "{text:?}");
         }

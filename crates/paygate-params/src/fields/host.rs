@@ -1,4 +1,4 @@
-//! Host names, as URLs and e-mail addresses have them.
+//! Host names, as URLs have them.
 
 /// A name of letters, digits and hyphens in labels of at most 63 characters, 253 in all; no IP address.
 #[derive(Clone, Copy)]
@@ -19,10 +19,6 @@ impl<'a> HostName<'a> {
             || last.starts_with("0x")
             || last.starts_with("0X");
         (text.len() <= 253 && !numeric && text.split('.').all(label_ok)).then_some(Self(text))
-    }
-
-    pub(super) fn has_a_dot(self) -> bool {
-        self.0.contains('.')
     }
 
     pub(super) fn is_localhost(self) -> bool {

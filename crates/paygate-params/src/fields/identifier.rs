@@ -36,6 +36,11 @@ ascii_field! {
     /// The page writes the format as `ans..32` and the text says "alphanumeric"; the narrower rule holds here.
     ReqId: Alnum 1..=32, "ans..32";
 
+    /// `Status`: an open set of words, among them `OK`, `FAILED` and `AUTHORIZE_REQUEST`. 1 to 50 characters.
+    Status: Letters 1..=50, "a..50";
+}
+
+ascii_field_personal! {
     /// `CustomerId`: the shop's number for the customer. 1 to 30 characters.
     CustomerId: Identifier 1..=30, "ans..30";
 
@@ -45,14 +50,10 @@ ascii_field! {
     /// `AccountId`: a number for the customer's account in answers. 1 to 30 characters.
     AccountId: Identifier 1..=30, "ans..30";
 
-    /// `MAC` as it stands in a message: exactly 64 letters and digits, which must be hex digits to hold.
-    Mac: Alnum 64..=64, "an64";
+    /// `MAC` as the text of a message: exactly 64 letters and digits. Checking one is the work of
+    /// `paygate_crypto::Mac`, in constant time.
+    MacText: Alnum 64..=64, "an64";
 
-    /// `Status`: an open set of words, among them `OK`, `FAILED` and `AUTHORIZE_REQUEST`. 1 to 50 characters.
-    Status: Letters 1..=50, "a..50";
-}
-
-ascii_field_personal! {
     /// `MobileNo`: the customer's mobile telephone number. 1 to 20 digits.
     MobileNo: Digits 1..=20, "n..20";
 

@@ -9,12 +9,15 @@ use alloc::string::String;
 ///
 /// A text that begins with `Test:` makes Paygate simulate the payment, also for a live account (test
 /// guide of the vendor). [`OrderDesc::new`] refuses every spelling of that; [`OrderDesc::simulation`] is
-/// the way to ask for it, and only a merchant marked as test seals it.
+/// the way to ask for it, and only a merchant marked as test seals it. Nor may it begin with a blank.
+///
+/// It is a text of the shop, and may hold `=`. Words that customers write (an engraving, a comment) do not belong
+/// here: whoever can write `=` can write blocks that look like parameters, and ECB lets him paste them.
 ///
 /// ```
 /// use paygate_params::{FormatError, OrderDesc};
 /// assert!(OrderDesc::new("2 × Earl Grey").is_ok());
-/// assert_eq!(OrderDesc::new(" tEsT : 0000"), Err(FormatError::Simulation));
+/// assert_eq!(OrderDesc::new("tEsT : 0000"), Err(FormatError::Simulation));
 /// assert!(OrderDesc::simulation("0000", "2 × Earl Grey")?.is_simulation());
 /// # Ok::<(), FormatError>(())
 /// ```
@@ -39,6 +42,9 @@ impl OrderDesc {
     /// The first rule that it breaks.
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::new(text)?;
+        if text.as_str().starts_with(is_blank) {
+            return Err(FormatError::BlankAtEnd);
+        }
         if asks_for_simulation(text.as_str()) {
             return Err(FormatError::Simulation);
         }
@@ -52,7 +58,7 @@ impl OrderDesc {
     /// If the text breaks the format and this is not called in a `const`.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
-        if asks_for_simulation(text) {
+        if asks_for_simulation(text) || text.len() != skip_blanks(text.as_bytes()).len() {
             wrong_literal();
         }
         Self { text: Latin1::from_static(text), simulation: false }
@@ -84,7 +90,8 @@ impl OrderDesc {
     }
 }
 
-/// Whether a reader who trims and folds case finds `Test`, blanks, `:` at the start.
+/// Whether a reader who trims and folds case finds `Test`, blanks, `:` at the start; or would, if whoever holds `Data`
+/// pasted a block of his own behind the first six characters, which share a block of Blowfish with the `=` before them.
 const fn asks_for_simulation(text: &str) -> bool {
     let mut rest = skip_blanks(text.as_bytes());
     let mut word: &[u8] = b"test";
@@ -95,7 +102,9 @@ const fn asks_for_simulation(text: &str) -> bool {
         }
         word = word_rest;
     }
-    matches!(skip_blanks(rest), [b':', ..])
+    let after = skip_blanks(rest);
+    let blanks = rest.len().saturating_sub(after.len());
+    matches!(after, [b':', ..]) || blanks >= 2
 }
 
 /// What is left after the blanks of ISO-8859-1; U+0085 and U+00A0 are two bytes in UTF-8.
@@ -111,8 +120,9 @@ const fn skip_blanks(mut rest: &[u8]) -> &[u8] {
 
 impl Field for OrderDesc {
     const FORMAT: Format = Format::literal("ans..768");
-    /// The head of the plaintext is the same in every message of a shop, and a block of customer's text that
-    /// is pasted over it would have to hold the `=`, which customers cannot write.
+    /// `OrderDesc=` and the first six characters fill the first two blocks of Blowfish. A block of a customer's text
+    /// that is pasted over the second would have to hold the `=`, which customers cannot write; one that is pasted
+    /// behind it comes too late, since no description begins with blanks or with `Test` and blanks.
     const FIRST: bool = true;
 
     fn parse(text: &str) -> Result<Self, FormatError> {
@@ -147,19 +157,19 @@ mod tests {
 
     #[test]
     fn every_spelling_of_the_simulation_prefix_is_refused() {
-        for text in [
-            "Test:0000",
-            "test:0000",
-            "TEST: 0000",
-            "Test :0000",
-            "  Test:0000",
-            "Test\u{A0}:x",
-            "\u{A0}tEST  : x",
-            "Test:",
-        ] {
+        for text in
+            ["Test:0000", "test:0000", "TEST: 0000", "Test :0000", "Test\u{A0}:x", "tEsT  : x", "Test:"]
+        {
             assert_eq!(OrderDesc::new(text), Err(FormatError::Simulation), "{text:?}");
         }
-        for text in ["Tester: x", "A Test: x", "Tes: t", "Test - x", "Test"] {
+        for text in ["  Test:0000", "\u{A0}tEST  : x", " x"] {
+            assert_eq!(OrderDesc::new(text), Err(FormatError::BlankAtEnd), "{text:?}");
+        }
+        // A pasted block could complete these.
+        for text in ["Test  kit", "test\u{A0}kit", "Test  "] {
+            assert_eq!(OrderDesc::new(text), Err(FormatError::Simulation), "{text:?}");
+        }
+        for text in ["Tester: x", "A Test: x", "Tes: t", "Test - x", "Test", "Test kit"] {
             assert!(OrderDesc::new(text).is_ok(), "{text:?}");
         }
     }

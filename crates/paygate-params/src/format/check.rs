@@ -18,6 +18,7 @@ pub(crate) const fn check(
     let mut count: usize = 0;
     let mut blank_first = false;
     let mut blank_last = false;
+    let mut all_blank = true;
     loop {
         let (latin1, tail) = match rest {
             [] => break,
@@ -32,12 +33,14 @@ pub(crate) const fn check(
             return Err(FormatError::Character { position: count });
         }
         blank_last = latin1 == b' ';
+        all_blank = all_blank && is_blank(latin1 as char);
         if count == 1 {
             blank_first = blank_last;
         }
         rest = tail;
     }
-    if count == 0 && min > 0 {
+    // A text of blanks says nothing, and readers who trim find nothing.
+    if all_blank && min > 0 {
         return Err(FormatError::Empty);
     }
     if min == max && count != max {
@@ -76,8 +79,14 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_of_upper_latin1_is_text() {
-        for code in 0xA0..=0xFFu32 {
+    fn a_text_of_blanks_is_empty() {
+        assert_eq!(check(" \u{A0} ", Alphabet::Text, 1, 9), Err(FormatError::Empty));
+        assert_eq!(check(" a ", Alphabet::Text, 1, 9), Ok(3));
+    }
+
+    #[test]
+    fn all_of_upper_latin1_is_text() {
+        for code in 0xA1..=0xFFu32 {
             let text = alloc::string::String::from(char::from_u32(code).unwrap());
             assert_eq!(check(&text, Alphabet::Text, 1, 1), Ok(1), "U+{code:04X}");
         }

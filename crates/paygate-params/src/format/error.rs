@@ -83,7 +83,7 @@ pub enum FormatError {
     #[error("is neither an IPv4 nor an IPv6 address")]
     IpAddr,
     /// A key inside `Custom` would shadow a parameter of the protocol when it is echoed.
-    #[error("key {position} is the name of a parameter of the protocol and would shadow it in the answer")]
+    #[error("key {position} is, or could be read as, the name of a parameter of the protocol")]
     ShadowsProtocol {
         /// Which key, from 1.
         position: usize,

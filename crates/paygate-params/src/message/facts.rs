@@ -1,7 +1,6 @@
 //! The fields of a payment request that rules over several fields look at, whatever the method.
 
 use crate::{Amount, CallbackUrl, CountryCode, Currency, MerchantId, OrderDesc};
-use core::net::IpAddr;
 
 /// What a merchant's rules look at in a payment request; `None` where it is not there (yet).
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,8 +18,6 @@ pub struct Facts<'a> {
     pub order_desc: Option<&'a OrderDesc>,
     /// `URLSuccess`, `URLFailure`, `URLNotify`.
     pub urls: [(&'static str, Option<&'a CallbackUrl>); 3],
-    /// `IPAddr`.
-    pub ip_addr: Option<IpAddr>,
     /// Parameters that sealing fills and the shop wrote all the same.
     pub filled_by_seal: [Option<&'static str>; 2],
 }

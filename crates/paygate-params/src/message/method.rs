@@ -4,7 +4,25 @@ use super::{Request, ResultMessage};
 use crate::{Code, Contradiction, Status, Verdict};
 
 /// A payment method of Paygate. One file under `methods/` implements it, and nothing else knows it.
-pub trait Method: Sized + 'static {
+///
+/// Only this crate implements it: a method decides what counts as paid.
+///
+/// ```compile_fail,E0277
+/// use paygate_params::methods::trustly::{PaymentRequest, PaymentResult};
+/// use paygate_params::{Code, Contradiction, Method, Status, Verdict};
+///
+/// enum Evil {}
+/// impl Method for Evil {
+///     const NAME: &'static str = "trustly";
+///     const ENDPOINT: &'static str = "trustly.aspx";
+///     type Request = PaymentRequest;
+///     type Result = PaymentResult;
+///     fn classify(_: &Status, _: Code) -> Result<Verdict, Contradiction> {
+///         Ok(Verdict::Paid)
+///     }
+/// }
+/// ```
+pub trait Method: super::Sealed + Sized + 'static {
     /// The name of the method, small letters: what an attempt is stored with.
     const NAME: &'static str;
 

@@ -1,6 +1,6 @@
 //! Results: where in the received text each field stands, and its value when somebody asks.
 
-use super::Message;
+use super::{Coverage, Message};
 use crate::charset::Charset;
 use crate::format::FormatError;
 use alloc::borrow::Cow;
@@ -101,12 +101,14 @@ impl<M: ResultMessage> Index<M> {
                 *slot = Some(span);
                 self.by_alias |= if by_alias { bit(number) } else { 0 };
             }
-            Some(first) if row.signed || row.name == "MAC" => {
+            Some(first) if row.coverage != Coverage::Unsigned => {
                 // One name twice is refused even where both say the same; two names for one thing are not.
-                let other_name = by_alias != (self.by_alias & bit(number) != 0);
+                let other_name =
+                    by_alias != (self.by_alias & bit(number) != 0) && self.doubled & bit(number) == 0;
                 if !(other_name && first.get(text) == span.get(text)) {
                     return Err(Doubled { name: row.name });
                 }
+                self.doubled |= bit(number);
             }
             Some(_) => self.doubled |= bit(number),
         }
@@ -125,7 +127,10 @@ impl<M: ResultMessage> Index<M> {
 }
 
 /// What is odd about a field that no decision rests on. The value itself is kept and can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Display` escapes what others wrote; `Debug` shows names of the table alone, since any other may hold anything.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Issue {
     /// The name: the vendor's spelling of a known one, else as received.
     pub name: Cow<'static, str>,
@@ -156,7 +161,17 @@ pub enum IssueKind {
 
 impl core::fmt::Display for Issue {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "{} {}", self.name, self.kind)
+        write!(f, "{} {}", self.name.escape_debug(), self.kind)
+    }
+}
+
+impl core::fmt::Debug for Issue {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let name = match &self.name {
+            Cow::Borrowed(known) => known,
+            Cow::Owned(_) => "[redacted]",
+        };
+        f.debug_struct("Issue").field("name", &name).field("kind", &self.kind).finish()
     }
 }
 
@@ -196,7 +211,7 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&'a [u8]> {
         let row = M::row(name.as_bytes())?;
-        M::ROWS.get(row).filter(|row| !row.signed)?;
+        M::ROWS.get(row).filter(|row| row.coverage == Coverage::Unsigned)?;
         self.index.at(self.text, row)
     }
 
@@ -215,7 +230,8 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
         let mut issues = Vec::new();
-        for (number, row) in M::ROWS.iter().enumerate().filter(|(_, row)| !row.signed && row.name != "MAC") {
+        for (number, row) in M::ROWS.iter().enumerate().filter(|(_, row)| row.coverage == Coverage::Unsigned)
+        {
             let mut push = |kind| issues.push(Issue { name: Cow::Borrowed(row.name), kind });
             match self.index.at(self.text, number) {
                 None if row.presence == super::Presence::Mandatory => push(IssueKind::Missing),

@@ -29,6 +29,7 @@ impl Presence {
 
 /// Who gives a parameter of a request its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Filler {
     /// The shop, for each payment.
     Shop,
@@ -38,8 +39,20 @@ pub enum Filler {
     Seal,
 }
 
+/// What the MAC of an answer has to do with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Coverage {
+    /// The MAC covers it: strict in its format, and never twice.
+    Signed,
+    /// It is the MAC.
+    Mac,
+    /// The MAC does not cover it: kept whatever it holds, and good for no decision.
+    Unsigned,
+}
+
 /// One row of a message's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Row {
     /// The name in the vendor's spelling; it compares without case.
     pub name: &'static str,
@@ -51,8 +64,8 @@ pub struct Row {
     pub presence: Presence,
     /// Who fills it; [`Filler::Shop`] in results, where it says nothing.
     pub filler: Filler,
-    /// Whether the MAC of the answer covers it.
-    pub signed: bool,
+    /// What the MAC of an answer has to do with it; [`Coverage::Unsigned`] in requests, where it says nothing.
+    pub coverage: Coverage,
     /// The documentation of the row.
     pub doc: &'static str,
 }
@@ -66,8 +79,11 @@ impl Row {
     }
 }
 
-/// A message: a table of rows.
-pub trait Message {
+/// Keeps the traits of tables to this crate: who could write another `classify` could call any answer paid.
+pub trait Sealed {}
+
+/// A message: a table of rows. Only this crate implements it.
+pub trait Message: Sealed {
     /// The rows, in the order of the vendor's page.
     const ROWS: &'static [Row];
 

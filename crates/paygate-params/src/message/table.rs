@@ -1,6 +1,6 @@
 //! The macro behind the tables.
 //!
-//! A row reads `field: Type = "Name" ans..30 M`, then `by merchant` or `by seal` in requests, `signed` in
+//! A row reads `field: Type = "Name" ans..30 M`, then `by merchant` or `by seal` in requests, `signed` or `mac` in
 //! results. `"mid" | "MerchantID"` gives a second name. The format must be that of the type; a row where it is not does not compile.
 
 /// The type of a field in a request: bare where the shop must give it, else an option.
@@ -58,7 +58,7 @@ macro_rules! setter {
 
 /// A getter of an unsigned field of a result.
 macro_rules! getter {
-    ([$($docs:tt)*] $field:ident, $name:literal, $Ty:ty, signed) => {};
+    ([$($docs:tt)*] $field:ident, $name:literal, $Ty:ty, $coverage:ident) => {};
     ([$($docs:tt)*] $field:ident, $name:literal, $Ty:ty,) => {
         $($docs)*
         ///
@@ -97,12 +97,15 @@ macro_rules! filler {
         $crate::message::Filler::Seal
     };
 }
-macro_rules! is_signed {
+macro_rules! covered {
     () => {
-        false
+        $crate::message::Coverage::Unsigned
     };
     (signed) => {
-        true
+        $crate::message::Coverage::Signed
+    };
+    (mac) => {
+        $crate::message::Coverage::Mac
     };
 }
 macro_rules! alias {
@@ -168,6 +171,8 @@ macro_rules! message {
             }
         }
 
+        impl $crate::message::Sealed for $Name {}
+
         impl $crate::Message for $Name {
             const ROWS: &'static [$crate::message::Row] = &[$($crate::message::Row {
                 name: $name,
@@ -175,7 +180,7 @@ macro_rules! message {
                 format: $crate::message::table::row_format!($Ty, concat!(stringify!($class) $(, "..", stringify!($max))?)),
                 presence: $crate::message::table::presence!($cnd),
                 filler: $crate::message::table::filler!($($by)?),
-                signed: false,
+                coverage: $crate::message::Coverage::Unsigned,
                 doc: $doc,
             }),+];
         }
@@ -256,12 +261,14 @@ macro_rules! message {
         pub result $Name:ident {$(
             #[doc = $doc:literal] $(#[doc = $more:literal])*
             $field:ident: $Ty:ty = $name:literal $(| $alias:literal)? $class:ident $(.. $max:literal)? $cnd:ident
-                $($signed:ident)?
+                $($coverage:ident)?
         ),+ $(,)?}
     ) => {
         $(#[$meta])*
         #[derive(Debug)]
         pub enum $Name {}
+
+        impl $crate::message::Sealed for $Name {}
 
         impl $crate::Message for $Name {
             const ROWS: &'static [$crate::message::Row] = &[$($crate::message::Row {
@@ -270,7 +277,7 @@ macro_rules! message {
                 format: $crate::message::table::row_format!($Ty, concat!(stringify!($class) $(, "..", stringify!($max))?)),
                 presence: $crate::message::table::presence!($cnd),
                 filler: $crate::message::Filler::Shop,
-                signed: $crate::message::table::is_signed!($($signed)?),
+                coverage: $crate::message::table::covered!($($coverage)?),
                 doc: $doc,
             }),+];
         }
@@ -290,12 +297,12 @@ macro_rules! message {
         }
 
         impl $crate::Fields<'_, $Name> {
-            $($crate::message::table::getter!([#[doc = $doc] $(#[doc = $more])*] $field, $name, $Ty, $($signed)?);)+
+            $($crate::message::table::getter!([#[doc = $doc] $(#[doc = $more])*] $field, $name, $Ty, $($coverage)?);)+
         }
     };
 }
 
 pub(crate) use {
-    alias, field_type, filler, getter, is_signed, message, note_missing, presence, row_format, setter,
+    alias, covered, field_type, filler, getter, message, note_missing, presence, row_format, setter,
     take_field, write_field,
 };

@@ -12,18 +12,19 @@
 //! | `Status` is `a..50` and may be `AUTHORIZE_REQUEST` | `_` counts as a letter |
 //! | `ReqId` is `ans..32` and "alphanumeric" | letters and digits |
 
-use crate::message::{Facts, Method, message};
+use crate::message::{Facts, Method, Sealed, message};
 use crate::{
     AccBank, AccClearingHouse, AccDescriptor, AccOwner, AccountId, AddrCity, AddrStreet, AddrZip, Amount,
     CallbackUrl, Code, CountryCode, Currency, Custom, CustomerId, Description, Email, FirstName, Iban,
-    Language, LastName, Mac, Match, MerchantId, MobileNo, Money, OrderDesc, PayId, Plain, RefNr, ReqId,
-    Response, SocialSecurityNumber, Status, TemplateUrl, TransId, UserData, UserId, Xid,
+    IpAddr, Language, LastName, MacText, Match, MerchantId, MobileNo, Money, OrderDesc, PayId, Plain, RefNr,
+    ReqId, Response, SocialSecurityNumber, Status, TemplateUrl, TransId, UserData, UserId, Xid,
 };
-use core::net::IpAddr;
 
 /// Trustly through Paygate.
 #[derive(Debug)]
 pub enum Trustly {}
+
+impl Sealed for Trustly {}
 
 impl Method for Trustly {
     const NAME: &'static str = "trustly";
@@ -73,7 +74,7 @@ message! {
         /// ISO 4217; must match `CountryCode`.
         currency: Currency = "Currency" a3 M,
         /// HMAC-SHA256 over `PayID*TransID*MerchantID*Amount*Currency`.
-        mac: Mac = "MAC" an64 M by seal,
+        mac: MacText = "MAC" an64 M by seal,
         /// Goods and prices; the text on the statement of account.
         order_desc: OrderDesc = "OrderDesc" ans..768 M,
         /// Where the customer comes back after success.
@@ -133,7 +134,7 @@ message! {
         /// The response code.
         code: Code = "Code" an8 M signed,
         /// HMAC-SHA256 over `PayID*TransID*mid*Status*Code`.
-        mac: Mac = "MAC" an64 M,
+        mac: MacText = "MAC" an64 M mac,
         /// What the request had.
         user_data: UserData = "UserData" ans..1024 O,
         /// What the request had.
@@ -242,7 +243,6 @@ impl PaymentRequest {
                 ("URLFailure", Some(&self.url_failure)),
                 ("URLNotify", Some(&self.url_notify)),
             ],
-            ip_addr: self.ip_addr,
             filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
         }
     }
@@ -261,7 +261,6 @@ impl PaymentRequestDraft {
                 ("URLFailure", self.url_failure.as_ref()),
                 ("URLNotify", self.url_notify.as_ref()),
             ],
-            ip_addr: self.ip_addr,
             filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
         }
     }
