@@ -37,3 +37,8 @@ pub mod hex_bytes {
         hex::decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
+
+/// The code of the README is compiled with the examples of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

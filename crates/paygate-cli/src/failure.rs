@@ -107,11 +107,12 @@ impl Refusal {
         let mut error = Map::new();
         error.insert("step".to_owned(), self.step().into());
         error.insert("message".to_owned(), self.to_string().into());
-        if let Self::Open(VerifyError::Contradictory(contradictory)) = self {
+        if let Self::Open(open) = self
+            && let Some(signed) = open.kept()
+        {
             // The MAC held, so a person can be told which payment it is.
-            let signed = contradictory.signed().pairs();
             let signed: Map<String, Value> =
-                signed.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+                signed.pairs().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
             error.insert("signed".to_owned(), signed.into());
         }
         json!({ "error": error })

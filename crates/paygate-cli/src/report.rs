@@ -1,6 +1,7 @@
 //! What `paygate open` shows of a callback whose MAC held.
 
 use crate::escape::Printable;
+use paygate::params::message::{Coverage, Row};
 use paygate::{Authentic, Envelope, Message, Method, TransId, Trustly, Verdict};
 use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
@@ -34,7 +35,7 @@ impl<'a> Report<'a> {
         let code = signed.iter().find(|(name, _)| *name == "Code").map_or("", |(_, code)| *code);
         let decode = |bytes: &[u8]| callback.charset().decode(bytes).into_owned();
         let unsigned = callback.pairs().filter_map(|(name, value)| match row(name) {
-            Some(row) if row.signed || row.name == "MAC" => None,
+            Some(row) if row.coverage != Coverage::Unsigned => None,
             Some(row) => Some((row.name.to_owned(), decode(value))),
             None => Some((decode(name), decode(value))),
         });
@@ -112,7 +113,7 @@ impl<'a> Report<'a> {
 }
 
 /// The row of the result's table that has this name, in any case.
-fn row(name: &[u8]) -> Option<&'static paygate::params::message::Row> {
+fn row(name: &[u8]) -> Option<&'static Row> {
     type Table = <Trustly as Method>::Result;
     Table::ROWS.get(Table::row(name)?)
 }

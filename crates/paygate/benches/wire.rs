@@ -15,7 +15,7 @@
 
 use paygate::testing::{self, Callback};
 use paygate::trustly::PaymentRequest;
-use paygate::{Expected, Merchant, Outcome, RawCallback, Route, Trustly, UserData};
+use paygate::{BaseUrl, Expected, Merchant, Outcome, RawCallback, Route, Trustly, UserData};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ const BATCH: u32 = 50;
 
 fn main() {
     let rounds = if std::env::args().any(|argument| argument == "--test") { 1 } else { ROUNDS };
-    let merchant = testing::merchant();
+    let merchant = testing::merchant().with_endpoint(BaseUrl::COMPUTOP);
     seal(&merchant, rounds);
     open(&merchant, rounds);
 }

@@ -3,6 +3,7 @@
 use crate::merchant::Merchant;
 use paygate_crypto::{EncryptionKey, KeyError, KeyPair, KeyRing, MacKey, Zeroizing};
 use paygate_params::{BaseUrl, FormatError, MerchantId};
+use std::env::VarError;
 use std::fmt;
 
 /// The variables that name an account and its keys, read and not yet checked.
@@ -13,7 +14,8 @@ use std::fmt;
 /// | `PAYGATE_ENCRYPTION_KEY` | the encryption password: text, or `hex:` and hex digits |
 /// | `PAYGATE_MAC_KEY` | the HMAC password, in the same way |
 /// | `PAYGATE_ENCRYPTION_KEY_PREVIOUS`, `PAYGATE_MAC_KEY_PREVIOUS` | the keys before these, while they are being exchanged; where one is not set, it did not change |
-/// | `PAYGATE_CIPHER`, `PAYGATE_CIPHER_PREVIOUS` | `blowfish` (default) or `aes` |
+/// | `PAYGATE_CIPHER` | `blowfish` (default) or `aes` |
+/// | `PAYGATE_CIPHER_PREVIOUS` | the same for the encryption password before; must be set where the current cipher is `aes` and that password is given |
 /// | `PAYGATE_ENDPOINT` | where Paygate is; Computop's own by default |
 ///
 /// ```
@@ -28,10 +30,10 @@ use std::fmt;
 /// # Ok::<(), paygate::EnvironmentError>(())
 /// ```
 pub struct Settings {
-    merchant_id: Option<String>,
+    merchant_id: Variable,
     current: KeyTexts,
     previous: KeyTexts,
-    endpoint: Option<String>,
+    endpoint: Variable,
 }
 
 /// The texts of one generation of keys.
@@ -44,7 +46,21 @@ struct KeyTexts {
 /// A variable's name and value.
 struct Variable {
     name: &'static str,
-    value: Option<Zeroizing<String>>,
+    value: Value,
+}
+
+/// What a source of variables has to say about one.
+enum Value {
+    NotSet,
+    NotUnicode,
+    Text(Zeroizing<String>),
+}
+
+impl Value {
+    /// An empty variable counts as not set, as it is where a container's configuration names it without a value.
+    fn of(text: Option<String>) -> Self {
+        text.filter(|text| !text.is_empty()).map_or(Self::NotSet, |text| Self::Text(Zeroizing::new(text)))
+    }
 }
 
 /// A variable is missing or wrong. The value is never shown.
@@ -54,6 +70,12 @@ pub enum EnvironmentError {
     /// The variable is not set.
     #[error("{name} is not set")]
     Missing {
+        /// The variable.
+        name: &'static str,
+    },
+    /// The variable is set to something that is not Unicode.
+    #[error("{name} is not Unicode text")]
+    NotUnicode {
         /// The variable.
         name: &'static str,
     },
@@ -94,19 +116,25 @@ impl Settings {
         "PAYGATE_ENDPOINT",
     ];
 
-    /// Reads the process's environment; a variable that is empty or not Unicode counts as not set.
+    /// Reads the process's environment. A variable that is empty counts as not set.
     #[must_use]
     pub fn from_env() -> Self {
-        Self::from_lookup(|name| std::env::var(name).ok())
+        Self::read(|name| match std::env::var(name) {
+            Ok(text) => Value::of(Some(text)),
+            Err(VarError::NotPresent) => Value::NotSet,
+            Err(VarError::NotUnicode(_)) => Value::NotUnicode,
+        })
     }
 
-    /// Reads from any source of variables. An empty one counts as not set, as it is where a container's
-    /// configuration names it without a value.
+    /// Reads from any source of variables. One that is empty counts as not set.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Self {
-        let lookup = |name| lookup(name).filter(|value| !value.is_empty());
-        let variable = |name| Variable { name, value: lookup(name).map(Zeroizing::new) };
+        Self::read(|name| Value::of(lookup(name)))
+    }
+
+    fn read(value: impl Fn(&str) -> Value) -> Self {
+        let variable = |name| Variable { name, value: value(name) };
         Self {
-            merchant_id: lookup("PAYGATE_MERCHANT_ID"),
+            merchant_id: variable("PAYGATE_MERCHANT_ID"),
             current: KeyTexts {
                 encryption: variable("PAYGATE_ENCRYPTION_KEY"),
                 mac: variable("PAYGATE_MAC_KEY"),
@@ -117,7 +145,7 @@ impl Settings {
                 mac: variable("PAYGATE_MAC_KEY_PREVIOUS"),
                 cipher: variable("PAYGATE_CIPHER_PREVIOUS"),
             },
-            endpoint: lookup("PAYGATE_ENDPOINT"),
+            endpoint: variable("PAYGATE_ENDPOINT"),
         }
     }
 
@@ -127,9 +155,8 @@ impl Settings {
     ///
     /// If it is not set or is no merchant id.
     pub fn merchant_id(&self) -> Result<MerchantId, EnvironmentError> {
-        let name = "PAYGATE_MERCHANT_ID";
-        let text = self.merchant_id.as_deref().ok_or(EnvironmentError::Missing { name })?;
-        MerchantId::new(text).map_err(|rule| EnvironmentError::Format { name, rule })
+        let name = self.merchant_id.name;
+        MerchantId::new(self.merchant_id.needed()?).map_err(|rule| EnvironmentError::Format { name, rule })
     }
 
     /// The encryption key.
@@ -138,7 +165,7 @@ impl Settings {
     ///
     /// If it is not set or is no key.
     pub fn encryption_key(&self) -> Result<EncryptionKey, EnvironmentError> {
-        encryption(&self.current.encryption, self.current.cipher.kind()?)
+        encryption(&self.current.encryption, self.current.kind()?)
     }
 
     /// The MAC key.
@@ -158,12 +185,22 @@ impl Settings {
     pub fn keys(&self) -> Result<KeyRing, EnvironmentError> {
         let ring = KeyRing::new(KeyPair::new(self.encryption_key()?, self.mac_key()?));
         let KeyTexts { encryption: old_encryption, mac: old_mac, cipher: old_cipher } = &self.previous;
-        if [old_encryption, old_mac, old_cipher].iter().all(|variable| variable.value.is_none()) {
+        let current = &self.current;
+        if old_encryption.text()?.is_none() && old_mac.text()?.is_none() && old_cipher.text()?.is_none() {
             return Ok(ring);
         }
-        let kind = old_cipher.kind_or(self.current.cipher.kind()?)?;
-        let key = encryption(old_encryption.or(&self.current.encryption), kind)?;
-        Ok(ring.with_previous(KeyPair::new(key, mac(old_mac.or(&self.current.mac))?)))
+        let key = match (old_encryption.text()?, current.kind()?) {
+            (None, kind) => encryption(&current.encryption, self.previous.kind_or(Ok(kind))?)?,
+            (Some(_), Kind::Blowfish) => encryption(old_encryption, self.previous.kind()?)?,
+            // A Blowfish password of 16 characters is an AES key too, and a wrong guess would lose every answer to a
+            // payment that was begun before the change.
+            (Some(_), Kind::Aes) => {
+                let missing = Err(EnvironmentError::Missing { name: old_cipher.name });
+                encryption(old_encryption, self.previous.kind_or(missing)?)?
+            }
+        };
+        let mac_key = if old_mac.text()?.is_some() { mac(old_mac) } else { mac(&current.mac) };
+        Ok(ring.with_previous(KeyPair::new(key, mac_key?)))
     }
 
     /// Where Paygate is.
@@ -172,8 +209,8 @@ impl Settings {
     ///
     /// If the variable is set and no URL for it.
     pub fn endpoint(&self) -> Result<BaseUrl, EnvironmentError> {
-        let wrong = |rule| EnvironmentError::Format { name: "PAYGATE_ENDPOINT", rule };
-        self.endpoint.as_deref().map_or(Ok(BaseUrl::COMPUTOP), |text| BaseUrl::new(text).map_err(wrong))
+        let wrong = |rule| EnvironmentError::Format { name: self.endpoint.name, rule };
+        self.endpoint.text()?.map_or(Ok(BaseUrl::COMPUTOP), |text| BaseUrl::new(text).map_err(wrong))
     }
 
     /// The merchant, put together.
@@ -193,30 +230,37 @@ enum Kind {
 }
 
 impl Variable {
-    fn text(&self) -> Result<&str, EnvironmentError> {
-        self.value.as_deref().map(String::as_str).ok_or(EnvironmentError::Missing { name: self.name })
+    /// The text, where there is one.
+    fn text(&self) -> Result<Option<&str>, EnvironmentError> {
+        match &self.value {
+            Value::NotSet => Ok(None),
+            Value::NotUnicode => Err(EnvironmentError::NotUnicode { name: self.name }),
+            Value::Text(text) => Ok(Some(text)),
+        }
     }
 
-    fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
-        if self.value.is_some() { self } else { other }
+    fn needed(&self) -> Result<&str, EnvironmentError> {
+        self.text()?.ok_or(EnvironmentError::Missing { name: self.name })
     }
+}
 
+impl KeyTexts {
     fn kind(&self) -> Result<Kind, EnvironmentError> {
-        self.kind_or(Kind::Blowfish)
+        self.kind_or(Ok(Kind::Blowfish))
     }
 
-    fn kind_or(&self, default: Kind) -> Result<Kind, EnvironmentError> {
-        match self.value.as_deref().map(String::as_str) {
-            None => Ok(default),
+    fn kind_or(&self, default: Result<Kind, EnvironmentError>) -> Result<Kind, EnvironmentError> {
+        match self.cipher.text()? {
+            None => default,
             Some(text) if text.eq_ignore_ascii_case("blowfish") => Ok(Kind::Blowfish),
             Some(text) if text.eq_ignore_ascii_case("aes") => Ok(Kind::Aes),
-            Some(_) => Err(EnvironmentError::Cipher { name: self.name }),
+            Some(_) => Err(EnvironmentError::Cipher { name: self.cipher.name }),
         }
     }
 }
 
 fn encryption(variable: &Variable, kind: Kind) -> Result<EncryptionKey, EnvironmentError> {
-    let text = variable.text()?;
+    let text = variable.needed()?;
     let key = match kind {
         Kind::Blowfish => EncryptionKey::blowfish_from_text(text),
         Kind::Aes => EncryptionKey::aes_from_text(text),
@@ -225,7 +269,8 @@ fn encryption(variable: &Variable, kind: Kind) -> Result<EncryptionKey, Environm
 }
 
 fn mac(variable: &Variable) -> Result<MacKey, EnvironmentError> {
-    MacKey::from_text(variable.text()?).map_err(|error| EnvironmentError::Key { name: variable.name, error })
+    MacKey::from_text(variable.needed()?)
+        .map_err(|error| EnvironmentError::Key { name: variable.name, error })
 }
 
 impl fmt::Debug for Settings {
@@ -278,6 +323,50 @@ mod tests {
         assert_eq!(pairs(with(&[])), 1);
         assert_eq!(pairs(with(&[("PAYGATE_MAC_KEY_PREVIOUS", "old")])), 2);
         assert_eq!(pairs(with(&[("PAYGATE_ENCRYPTION_KEY_PREVIOUS", "old")])), 2);
+    }
+
+    /// An answer that was sealed with a key of before opens with the ring that the variables make.
+    fn opens(old: &[(&str, &str)], new: &[(&'static str, &'static str)]) -> Result<bool, EnvironmentError> {
+        let before = settings(old).merchant()?;
+        let expected = crate::testing::expected(&before, "order-1", 1999);
+        let form = crate::testing::Callback::paid(&expected).form(&before).unwrap();
+        let raw = crate::RawCallback::post(crate::Route::Notify, form.as_bytes());
+        Ok(with(new).merchant()?.open::<crate::Trustly>(&raw).is_ok())
+    }
+
+    #[test]
+    fn answers_to_payments_begun_before_a_change_of_keys_still_open() {
+        let base = |encryption, mac, cipher| {
+            [
+                ("PAYGATE_MERCHANT_ID", "m"),
+                ("PAYGATE_ENCRYPTION_KEY", encryption),
+                ("PAYGATE_MAC_KEY", mac),
+                ("PAYGATE_CIPHER", cipher),
+            ]
+        };
+        let old = base("an-older-key-16c", "older", "blowfish");
+        let keys =
+            [("PAYGATE_ENCRYPTION_KEY_PREVIOUS", "an-older-key-16c"), ("PAYGATE_MAC_KEY_PREVIOUS", "older")];
+        assert_eq!(opens(&old, &keys), Ok(true));
+        assert_eq!(opens(&old, &[]), Ok(false));
+        assert_eq!(
+            opens(&base("0123456789abcdef", "older", ""), &keys[1..]),
+            Ok(true),
+            "the MAC key alone changed"
+        );
+        assert_eq!(
+            opens(&base("an-older-key-16c", "mac", ""), &keys[..1]),
+            Ok(true),
+            "the encryption key alone changed"
+        );
+        // From Blowfish to AES: what the old password was for must be said.
+        let aes = [keys[0], keys[1], ("PAYGATE_CIPHER", "aes")];
+        assert_eq!(opens(&old, &aes), Err(EnvironmentError::Missing { name: "PAYGATE_CIPHER_PREVIOUS" }));
+        let said = [keys[0], keys[1], ("PAYGATE_CIPHER", "aes"), ("PAYGATE_CIPHER_PREVIOUS", "blowfish")];
+        assert_eq!(opens(&old, &said), Ok(true));
+        // And where the password stayed and the cipher changed.
+        let cipher_alone = [("PAYGATE_CIPHER", "aes"), ("PAYGATE_CIPHER_PREVIOUS", "blowfish")];
+        assert_eq!(opens(&base("0123456789abcdef", "mac", ""), &cipher_alone), Ok(true));
     }
 
     #[test]

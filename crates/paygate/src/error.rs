@@ -12,10 +12,10 @@ pub enum SealError {
     #[error("the request breaks {} rule(s): {}", .0.len(), Listed(.0))]
     Rules(Vec<Violation>),
     /// A part of the MAC's input holds a `*`, which the types of all parts exclude.
-    #[error("MAC: {0}")]
+    #[error(transparent)]
     Mac(#[from] MacError),
     /// The encryption failed, for want of random bytes.
-    #[error("encrypting failed: {0}")]
+    #[error(transparent)]
     Encrypt(#[from] EncryptError),
 }
 
@@ -55,8 +55,8 @@ pub enum Violation {
         /// The parameter.
         name: &'static str,
     },
-    /// A callback URL is plain http, and the endpoint is not on this machine.
-    #[error("{name} is plain http, which only a Paygate on this machine may call")]
+    /// A callback URL is plain http, and the endpoint is not plain http on this machine (a simulator).
+    #[error("{name} is plain http, which goes only with an endpoint that is plain http on this machine")]
     PlainHttp {
         /// The parameter.
         name: &'static str,
@@ -122,10 +122,10 @@ pub enum OpenError {
     #[error("Len is no number")]
     Len,
     /// `Data` cannot be decrypted.
-    #[error("Data: {0}")]
+    #[error(transparent)]
     Data(#[from] DataError),
     /// `Len` does not fit `Data`.
-    #[error("Len: {0}")]
+    #[error(transparent)]
     Cut(#[from] CutError),
     /// The buffer that the caller gave is too small.
     #[error("the buffer is too small, {needed} bytes are needed")]
@@ -156,42 +156,59 @@ pub enum VerifyError {
     Mac,
     /// The MAC holds, and `mid` is another merchant.
     #[error("mid is another merchant")]
-    OtherMerchant,
-    /// A result came where results of its kind are not sent: a failed one to URLSuccess, another to URLFailure.
-    /// That is what somebody does who copied `Data` from one URL to the other.
+    OtherMerchant(Box<Kept>),
+    /// The MAC holds, and a result of this kind is not sent to this URL: a failed one to URLSuccess, another to
+    /// URLFailure. That is what somebody does who copied `Data` from one URL to the other.
     #[error("a result of this kind is not sent to this URL")]
-    WrongRoute,
-    /// The result is Paygate's, and its Status and Code contradict each other: a matter for a person.
-    #[error("the result contradicts itself: {}", .0.reason())]
-    Contradictory(Box<Contradictory>),
+    WrongRoute(Box<Kept>),
+    /// The MAC holds, and Status and Code contradict each other: a matter for a person.
+    #[error("the result contradicts itself: {1}")]
+    Contradictory(Box<Kept>, Contradiction),
 }
 
-/// An authentic result whose Status and Code contradict each other; never paid and never failed.
-///
-/// Store it, acknowledge it, show it to a person and ask Paygate by an inquiry.
+impl VerifyError {
+    /// The signed fields of a result that is Paygate's own and cannot be applied.
+    ///
+    /// Store it, show it to a person and ask Paygate by an inquiry; it is neither paid nor failed. `None` where
+    /// nothing is known about who sent it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use paygate::{RawCallback, Route, Trustly, testing};
+    /// # let merchant = testing::merchant();
+    /// # let expected = testing::expected(&merchant, "order-1", 1999);
+    /// let form = testing::Callback::new(&expected, "OK", "60000985").form(&merchant)?;
+    /// let error = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, form.as_bytes())).unwrap_err();
+    /// assert_eq!(error.kept().map(|signed| signed.trans_id().as_str()), Some("order-1"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn kept(&self) -> Option<&Signed> {
+        match self {
+            Self::OtherMerchant(kept) | Self::WrongRoute(kept) | Self::Contradictory(kept, _) => {
+                Some(&kept.0)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The signed fields of a result whose MAC held, kept inside an error; `Debug` shows nothing of them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Contradictory {
-    pub(crate) signed: Signed,
-    pub(crate) reason: Contradiction,
-}
+pub struct Kept(pub(crate) Signed);
 
-impl Contradictory {
-    /// The signed fields; their MAC held.
+impl Kept {
+    /// The signed fields.
     #[must_use]
     pub fn signed(&self) -> &Signed {
-        &self.signed
-    }
-
-    /// What contradicts what.
-    #[must_use]
-    pub fn reason(&self) -> Contradiction {
-        self.reason
+        &self.0
     }
 }
 
-impl core::fmt::Debug for Contradictory {
+impl core::fmt::Debug for Kept {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Contradictory").field("reason", &self.reason).finish_non_exhaustive()
+        f.debug_struct("Kept").finish_non_exhaustive()
     }
 }
 

@@ -43,7 +43,7 @@ impl Attempt {
         if self.method != method {
             return Err(BindError::Method);
         }
-        if self.mid != *signed.mid() {
+        if !same_merchant(&self.mid, signed.mid()) {
             return Err(BindError::Mid);
         }
         if self.trans_id != *signed.trans_id() {
@@ -51,6 +51,12 @@ impl Attempt {
         }
         Ok(())
     }
+}
+
+/// Whether two texts name one merchant. Paygate folds the case of names; should an answer spell the id otherwise than
+/// the configuration, no order is lost for it: who can sign for one spelling can sign for the other.
+pub(crate) fn same_merchant(a: &MerchantId, b: &MerchantId) -> bool {
+    a.as_str().eq_ignore_ascii_case(b.as_str())
 }
 
 /// What the answer to an attempt must say, and how much the attempt was about.

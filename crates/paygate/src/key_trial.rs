@@ -2,7 +2,7 @@
 
 use crate::callback::opened::{Opened, Verified};
 use crate::error::{OpenError, VerifyError};
-use paygate_crypto::{CutError, DataError, KeyIndex, KeyRing, LenUnit};
+use paygate_crypto::{CutError, DataError, KeyIndex, KeyRing, LenUnit, decrypted_len};
 use paygate_params::Method;
 
 /// What a trial found: who signed, and where in the buffer the text ends.
@@ -21,14 +21,18 @@ pub(crate) fn find<M: Method>(
     (len, data): (usize, &[u8]),
     buffer: &mut [u8],
 ) -> Result<Found<M>, VerifyError> {
+    if len > decrypted_len(data) {
+        return Err(OpenError::Cut(CutError::BeyondData).into());
+    }
     let mut first = None;
     for (key, pair) in keys.pairs_at(now) {
         let error = match pair.encryption().decrypt_in(data, &mut *buffer) {
             Ok(decrypted) => {
                 let read = |unit| {
                     let end = decrypted.cut(len, unit).map_err(OpenError::from)?;
-                    let text = decrypted.blocks().get(..end).unwrap_or_default();
-                    Opened::<M>::split(text)?.verify(pair.mac()).map(|verified| Found { verified, end, key })
+                    let text = without_nul(decrypted.blocks().get(..end).unwrap_or_default());
+                    let verified = Opened::<M>::split(text)?.verify(pair.mac())?;
+                    Ok(Found { verified, end: text.len(), key })
                 };
                 match read(LenUnit::Bytes) {
                     Ok(found) => return Ok(found),
@@ -47,6 +51,14 @@ pub(crate) fn find<M: Method>(
         first = Some(first.map_or(error.clone(), |known| further(known, error)));
     }
     Err(first.unwrap_or(VerifyError::Mac))
+}
+
+/// Some readers are given a `Len` that counts the zeros of the padding in.
+fn without_nul(mut text: &[u8]) -> &[u8] {
+    while let [rest @ .., 0] = text {
+        text = rest;
+    }
+    text
 }
 
 /// Some senders count `Len` in characters or UTF-16 units of a UTF-8 text. Cut at so many bytes, the end of

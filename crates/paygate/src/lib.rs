@@ -32,7 +32,7 @@
 //! )
 //! .build();
 //! let sealed = merchant.seal(&request)?; // or every rule that it breaks
-//! assert!(sealed.redirect.url().starts_with("https://www.computop-paygate.com/trustly.aspx?MerchantID="));
+//! assert!(sealed.redirect.url().starts_with("https://paygate.invalid/trustly.aspx?MerchantID="));
 //! // Store `sealed.expected` with the attempt, then send the customer to `sealed.redirect`.
 //! # Ok(())
 //! # }
@@ -86,6 +86,7 @@
 //! # Features
 //!
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+//! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
 mod callback;
 mod environment;
@@ -96,14 +97,15 @@ mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "testing")]
 pub mod testing;
 
 pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;
 pub use callback::envelope::Envelope;
-pub use callback::raw::{Method as HttpMethod, RawCallback, Route};
+pub use callback::raw::{RawCallback, Route};
 pub use environment::{EnvironmentError, Settings};
-pub use error::{BindError, Contradictory, OpenError, SealError, VerifyError, Violation};
+pub use error::{BindError, Kept, OpenError, SealError, VerifyError, Violation};
 pub use expected::{Attempt, Expected};
 pub use merchant::Merchant;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
@@ -122,8 +124,3 @@ pub use paygate_params::{
     OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber, State,
     Status, TemplateUrl, TransId, UserData, Verdict, Xid,
 };
-
-/// The code of the README is compiled with the documentation's examples.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;

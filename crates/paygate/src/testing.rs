@@ -23,7 +23,8 @@ use paygate_crypto::{
     Cipher, EncryptError, EncryptionKey, KeyPair, KeyRing, MacError, MacKey, ResponseParts,
 };
 use paygate_params::{
-    CallbackUrl, Currency, Email, FirstName, FormatError, LastName, MerchantId, Money, OrderDesc, TransId,
+    BaseUrl, CallbackUrl, Currency, Email, FirstName, FormatError, LastName, MerchantId, Money, OrderDesc,
+    TransId,
 };
 
 /// The encryption password of [`merchant`]; it protects nothing.
@@ -33,7 +34,7 @@ pub const MAC_KEY: &str = "throw-away-mac-key-for-tests-012";
 /// The id of [`merchant`].
 pub const MERCHANT_ID: MerchantId = MerchantId::from_static("test_merchant");
 
-/// A merchant with the keys above, marked as test.
+/// A merchant with the keys above, marked as test, whose Paygate is at no address that exists.
 ///
 /// # Panics
 ///
@@ -43,7 +44,10 @@ pub const MERCHANT_ID: MerchantId = MerchantId::from_static("test_merchant");
 pub fn merchant() -> Merchant {
     let encryption = EncryptionKey::blowfish_from_text(ENCRYPTION_KEY).expect("a key of 16 characters");
     let mac = MacKey::from_text(MAC_KEY).expect("a key that is not empty");
-    Merchant::new(MERCHANT_ID, KeyRing::new(KeyPair::new(encryption, mac))).marked_as_test()
+    let endpoint = BaseUrl::new("https://paygate.invalid/").expect("a URL");
+    Merchant::new(MERCHANT_ID, KeyRing::new(KeyPair::new(encryption, mac)))
+        .with_endpoint(endpoint)
+        .marked_as_test()
 }
 
 /// What an attempt of so many euro cents expects.

@@ -1,6 +1,7 @@
 //! No key, no name and no amount in any Debug, Display or error.
 #![allow(clippy::unwrap_used, reason = "a test may stop where an input path may not")]
 
+use paygate::crypto::RequestParts;
 use paygate::testing::{self, Callback};
 use paygate::{
     BaseUrl, EncryptionKey, FirstName, KeyPair, KeyRing, MacKey, Merchant, OrderDesc, RawCallback, Route,
@@ -47,6 +48,11 @@ fn no_canary_is_shown() {
     let mut request = testing::request("order-1", CENTS);
     request.first_name = FirstName::new(NAME).unwrap();
     request.order_desc = OrderDesc::new(format!("tea for {NAME}")).unwrap();
+    request.ip_addr = Some("203.0.113.77".parse().unwrap());
+    request.customer_id = Some(NAME.parse().unwrap());
+    request.mac = Some("AB".repeat(32).parse().unwrap());
+    shown.debug(&request);
+    request.mac = None;
     shown.debug(&request);
     let sealed = merchant.seal(&request).unwrap();
     shown.debug(&sealed);
@@ -65,7 +71,11 @@ fn no_canary_is_shown() {
     shown.error(&BaseUrl::new(ENCRYPTION).unwrap_err());
 
     let expected = sealed.expected;
-    let full = Callback::paid(&expected).with("AccOwner", NAME).with("Description", NAME).with("IBAN", NAME);
+    let full = Callback::paid(&expected)
+        .with("AccOwner", NAME)
+        .with("Description", NAME)
+        .with("IBAN", NAME)
+        .with("AccountId", format!("a&{NAME}{}=1", "x".repeat(65)));
     let form = full.form(&merchant).unwrap();
     let raw = RawCallback::post(Route::Notify, form.as_bytes());
     shown.debug(&raw);
@@ -74,6 +84,15 @@ fn no_canary_is_shown() {
     shown.debug(&callback);
     shown.debug(&callback.unsigned());
     shown.debug(&callback.issues());
+    if let Some(field) = callback.unsigned().account_id().map(|id| format!("{id:?}")) {
+        shown.0.push(field);
+    }
+    let (amount, currency) = (CENTS.to_string(), "EUR");
+    let mac = MacKey::from_text(MAC).unwrap();
+    let parts =
+        RequestParts { amount: amount.as_bytes(), currency: currency.as_bytes(), ..RequestParts::default() };
+    shown.debug(&parts);
+    shown.debug(&mac.request(&parts).unwrap());
     let bound = callback.bind(&expected).unwrap();
     shown.debug(&bound);
     shown.debug(&bound.outcome());
@@ -87,9 +106,21 @@ fn no_canary_is_shown() {
     shown.error(&callback.bind(&testing::expected(&merchant, "order-2", CENTS)).unwrap_err());
 
     assert!(shown.0.len() > 40);
-    let right_mac = "MAC=";
+    let text = String::from_utf8(full.plaintext(&merchant).unwrap()).unwrap();
+    let right_mac = text.rsplit_once("MAC=").unwrap().1;
+    assert_eq!(right_mac.len(), 64);
+    let in_bytes = format!("{:?}", CENTS.to_string().as_bytes());
     for text in &shown.0 {
-        for canary in [ENCRYPTION, MAC, NAME, "4242424", right_mac] {
+        for canary in [
+            ENCRYPTION,
+            MAC,
+            NAME,
+            "4242424",
+            in_bytes.trim_matches(['[', ']']),
+            right_mac,
+            "ABABAB",
+            "203.0.113",
+        ] {
             assert!(!text.contains(canary), "{canary} in {text}");
         }
     }

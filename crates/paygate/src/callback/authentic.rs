@@ -1,12 +1,12 @@
 //! An answer that Paygate made for this merchant: the MAC held, `mid` is ours, its words agree.
 
 use super::bound::Bound;
-use super::envelope::Envelope;
-use super::form::pairs;
+use super::envelope::{Envelope, outer_pairs};
+use super::form::{pairs, unescape};
 use super::opened::Opened;
 use super::raw::{RawCallback, Route};
-use crate::error::{BindError, Contradictory, OpenError, VerifyError};
-use crate::expected::{Attempt, Expected};
+use crate::error::{BindError, Kept, OpenError, VerifyError};
+use crate::expected::{Attempt, Expected, same_merchant};
 use crate::key_trial::{Found, find};
 use crate::merchant::Merchant;
 use paygate_crypto::{KeyIndex, decrypted_len};
@@ -70,14 +70,15 @@ impl Merchant {
         let envelope = Envelope::parse(raw)?;
         let buffer = match envelope.sealed() {
             Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
-            None => Zeroizing::new(vec![0; raw.form().len()]),
+            None => Zeroizing::new(vec![0; raw.len().saturating_add(1)]),
         };
         self.open_envelope(&envelope, buffer, clock)
     }
 
     /// As [`Merchant::open`], into the caller's buffer: allocates nothing where the outer form has no escapes.
     ///
-    /// As many bytes as the callback has are always enough.
+    /// One byte more than query and body have together is always enough. The buffer is the caller's to wipe: it keeps
+    /// what was decrypted, also after an error.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -123,18 +124,19 @@ impl Merchant {
         };
         let Found { verified, end, key } = found;
         let signed = verified.signed;
-        if signed.mid() != self.id() {
-            return Err(VerifyError::OtherMerchant);
+        let kept = || Box::new(Kept(signed));
+        if !same_merchant(signed.mid(), self.id()) {
+            return Err(VerifyError::OtherMerchant(kept()));
         }
         let verdict = M::classify(signed.status(), signed.code())
-            .map_err(|reason| VerifyError::Contradictory(Box::new(Contradictory { signed, reason })))?;
+            .map_err(|reason| VerifyError::Contradictory(kept(), reason))?;
         let expected_here = match envelope.raw().route() {
             Route::Success => verdict != Verdict::Failed,
             Route::Failure => verdict == Verdict::Failed,
             Route::Notify => true,
         };
         if !expected_here {
-            return Err(VerifyError::WrongRoute);
+            return Err(VerifyError::WrongRoute(kept()));
         }
         Ok(Authentic { buffer, end, index: verified.index, signed, verdict, key, charset: self.charset() })
     }
@@ -146,11 +148,15 @@ impl Merchant {
         buffer: &mut [u8],
         now: u64,
     ) -> Result<Found<M>, VerifyError> {
-        let needed = envelope.raw().form().len();
+        let needed = envelope.raw().len().saturating_add(1);
         let mut end: usize = 0;
-        for (name, value) in envelope.extras() {
+        for (form, pair) in outer_pairs(envelope.raw()) {
+            let equals: &[u8] = if pair.has_equals_sign() { b"=" } else { b"" };
+            let part = |range| unescape(form.get(range).unwrap_or_default());
+            let (name, value) = (part(pair.name), part(pair.value));
             let separator: &[u8] = if end == 0 { b"" } else { b"&" };
-            let parts: [(&[u8], &[u8]); 4] = [(separator, b""), (&name, b"&="), (b"=", b""), (&value, b"&")];
+            let parts: [(&[u8], &[u8]); 4] =
+                [(separator, b""), (&name, b"&="), (equals, b""), (&value, b"&")];
             for (part, held) in parts {
                 let next = end.saturating_add(part.len());
                 let room = buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?;

@@ -3,7 +3,7 @@
 use super::authentic::Authentic;
 use crate::expected::Expected;
 use crate::outcome::Outcome;
-use paygate_params::Method;
+use paygate_params::{Method, Verdict};
 use std::fmt;
 
 /// An authentic answer that belongs to the attempt it was held against; the only way to an [`Outcome`].
@@ -27,9 +27,16 @@ impl<'a, M: Method, B: AsRef<[u8]>> Bound<'a, M, B> {
     }
 
     /// What to store from now on: the attempt, pinned to this answer's PayID.
+    ///
+    /// A failed answer does not pin: nobody paid by it, and should the customer pay after all, that must not be lost.
     #[must_use]
     pub fn expected(&self) -> Expected {
-        self.expected.pinned(*self.callback.pay_id())
+        match self.callback.verdict() {
+            Verdict::Failed => self.expected,
+            Verdict::Paid | Verdict::Authorized | Verdict::Open => {
+                self.expected.pinned(*self.callback.pay_id())
+            }
+        }
     }
 
     /// The answer.

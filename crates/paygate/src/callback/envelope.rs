@@ -1,6 +1,6 @@
 //! The outer form of a callback: `Len`, `Data`, and what Paygate echoes beside them.
 
-use super::form::{pairs, unescape};
+use super::form::{Pair, pairs, unescape};
 use super::raw::RawCallback;
 use crate::error::OpenError;
 use paygate_params::message::Doubled;
@@ -26,12 +26,11 @@ impl<'a> Envelope<'a> {
     /// If it is too large, has too many parameters, or `Len` and `Data` are not there once each (both missing
     /// is an answer in the clear, which the merchant decides about).
     pub fn parse(raw: &RawCallback<'a>) -> Result<Self, OpenError> {
-        let form = raw.form();
-        if form.len() > RawCallback::MAX_BYTES {
+        if raw.len() > RawCallback::MAX_BYTES {
             return Err(OpenError::TooLarge);
         }
         let (mut len, mut data) = (None, None);
-        for (index, pair) in pairs(form).enumerate() {
+        for (index, (form, pair)) in outer_pairs(raw).enumerate() {
             if index >= MAX_PAIRS {
                 return Err(OpenError::TooManyParameters);
             }
@@ -46,7 +45,7 @@ impl<'a> Envelope<'a> {
             }
         }
         let sealed = match (len, data) {
-            (Some(len), Some(data)) => Some((number(&len).ok_or(OpenError::Len)?, data)),
+            (Some(len), Some(data)) => Some((number(&len).ok_or(OpenError::Len)?, trimmed(data))),
             (None, None) => None,
             (None, Some(_)) => return Err(OpenError::Missing { name: "Len" }),
             (Some(_), None) => return Err(OpenError::Missing { name: "Data" }),
@@ -64,9 +63,8 @@ impl<'a> Envelope<'a> {
     ///
     /// They stand outside the encryption and the MAC, so whoever called wrote them.
     pub fn extras(&self) -> impl Iterator<Item = (Cow<'a, [u8]>, Cow<'a, [u8]>)> + use<'a> {
-        let form = self.raw.form();
-        pairs(form)
-            .map(|pair| {
+        outer_pairs(&self.raw)
+            .map(|(form, pair)| {
                 let part = |range| unescape(form.get(range).unwrap_or_default());
                 (part(pair.name), part(pair.value))
             })
@@ -75,6 +73,19 @@ impl<'a> Envelope<'a> {
 
     pub(crate) fn raw(&self) -> &RawCallback<'a> {
         &self.raw
+    }
+}
+
+/// The pairs of the query, then those of the body, each with the form that it stands in.
+pub(super) fn outer_pairs<'a>(raw: &RawCallback<'a>) -> impl Iterator<Item = (&'a [u8], Pair)> + use<'a> {
+    raw.forms().into_iter().flat_map(|form| pairs(form).map(move |pair| (form, pair)))
+}
+
+/// Cuts blanks off the ends of `Data`, as a copied URL or a sloppy proxy leaves them.
+fn trimmed(data: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    match data {
+        Cow::Borrowed(data) => Cow::Borrowed(data.trim_ascii()),
+        Cow::Owned(data) => Cow::Owned(data.trim_ascii().to_vec()),
     }
 }
 
@@ -131,6 +142,34 @@ mod tests {
         let many = |n: usize| vec!["a=1"; n].join("&").into_bytes();
         assert!(parse(&many(256)).is_ok());
         assert_eq!(parse(&many(257)).unwrap_err(), OpenError::TooManyParameters);
+    }
+
+    #[test]
+    fn blanks_and_line_breaks_at_the_ends_lose_nothing() {
+        for form in [
+            "Len=3&Data=AB\r\n",
+            "Len=3&Data=AB\n",
+            "Len=3&Data=AB+",
+            "Len=3&Data=%20AB%0A",
+            "Data=AB&Len=3\r\n",
+        ] {
+            assert_eq!(parse(form.as_bytes()).unwrap().sealed(), Some((3, &b"AB"[..])), "{form:?}");
+        }
+    }
+
+    #[test]
+    fn the_query_of_a_post_counts_with_its_body() {
+        let both = |query: &'static [u8], body: &'static [u8]| {
+            Envelope::parse(&RawCallback::post(Route::Notify, body).with_query(query))
+        };
+        for (query, body) in [("?Len=3&Data=AB", ""), ("Len=3", "Data=AB"), ("x=1", "Len=3&Data=AB")] {
+            assert_eq!(
+                both(query.as_bytes(), body.as_bytes()).unwrap().sealed(),
+                Some((3, &b"AB"[..])),
+                "{query}"
+            );
+        }
+        assert_eq!(both(b"Len=3", b"Len=3&Data=AB").unwrap_err(), Doubled { name: "Len" }.into());
     }
 
     #[test]

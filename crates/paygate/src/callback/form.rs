@@ -12,6 +12,13 @@ pub(super) struct Pair {
     pub(super) value: Range<usize>,
 }
 
+impl Pair {
+    /// Whether a `=` stands between name and value.
+    pub(super) fn has_equals_sign(&self) -> bool {
+        self.value.start > self.name.end
+    }
+}
+
 /// The pairs of a text; empty segments are passed over.
 pub(super) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
     let mut start: usize = 0;

@@ -13,15 +13,6 @@ pub enum Route {
     Notify,
 }
 
-/// How the callback was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// GET: the parameters are the query.
-    Get,
-    /// POST: the parameters are the body, whatever its content type says.
-    Post,
-}
-
 /// The bytes of a callback.
 ///
 /// Browsers are sent by GET or POST, notifies come by POST; both carry `Len=…&Data=…`. The content type is
@@ -43,7 +34,7 @@ pub enum Method {
 ///     };
 ///     Some(match method {
 ///         "GET" => RawCallback::get(route, query.as_bytes()),
-///         "POST" => RawCallback::post(route, body),
+///         "POST" => RawCallback::post(route, body).with_query(query.as_bytes()),
 ///         _ => return None,
 ///     })
 /// }
@@ -52,24 +43,30 @@ pub enum Method {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RawCallback<'a> {
     route: Route,
-    method: Method,
-    form: &'a [u8],
+    query: &'a [u8],
+    body: &'a [u8],
 }
 
 impl<'a> RawCallback<'a> {
-    /// The most bytes that a query or a body may have; a server need not read more.
+    /// The most bytes that query and body may have together; a server need not read more.
     pub const MAX_BYTES: usize = 64 * 1024;
 
-    /// A callback by GET with this query, without the `?`.
+    /// A callback by GET with this query.
     #[must_use]
     pub fn get(route: Route, query: &'a [u8]) -> Self {
-        Self { route, method: Method::Get, form: query }
+        Self { route, query, body: b"" }
     }
 
     /// A callback by POST with this body.
     #[must_use]
     pub fn post(route: Route, body: &'a [u8]) -> Self {
-        Self { route, method: Method::Post, form: body }
+        Self { route, query: b"", body }
+    }
+
+    /// The same, with the query of a POST: its parameters count as if they stood in the body.
+    #[must_use]
+    pub fn with_query(self, query: &'a [u8]) -> Self {
+        Self { query, ..self }
     }
 
     /// Which URL was called.
@@ -78,23 +75,23 @@ impl<'a> RawCallback<'a> {
         self.route
     }
 
-    /// How it was sent.
-    #[must_use]
-    pub fn method(&self) -> Method {
-        self.method
+    /// Query and body, without the `?` before the one and the line break behind the other.
+    pub(super) fn forms(&self) -> [&'a [u8]; 2] {
+        let mut body = self.body;
+        while let [rest @ .., b'\r' | b'\n' | b'\0'] = body {
+            body = rest;
+        }
+        [self.query.strip_prefix(b"?").unwrap_or(self.query), body]
     }
 
-    pub(super) fn form(&self) -> &'a [u8] {
-        self.form
+    /// Bytes of query and body together.
+    pub(super) fn len(&self) -> usize {
+        self.query.len().saturating_add(self.body.len())
     }
 }
 
 impl fmt::Debug for RawCallback<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawCallback")
-            .field("route", &self.route)
-            .field("method", &self.method)
-            .field("bytes", &self.form.len())
-            .finish()
+        f.debug_struct("RawCallback").field("route", &self.route).field("bytes", &self.len()).finish()
     }
 }

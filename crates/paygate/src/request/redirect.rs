@@ -36,7 +36,8 @@ impl Redirect {
     /// A whole HTML page with a form that submits itself, and a button where scripts are off.
     ///
     /// `nonce` is the nonce of the page's Content-Security-Policy, for the one script in it; without a policy,
-    /// give `None`. The policy's `form-action` must allow [`Redirect::form_action_origin`].
+    /// give `None`. The policy's `form-action` must allow [`Redirect::form_action_origin`]; browsers that hold it
+    /// against redirects too also need the origins to which Paygate leads on.
     ///
     /// ```
     /// # let merchant = paygate::testing::merchant();
@@ -44,7 +45,7 @@ impl Redirect {
     /// let sealed = merchant.seal(&request)?;
     /// let page = sealed.redirect.form_html(Some("r4nd0m"));
     /// assert!(page.contains(r#"<script nonce="r4nd0m">"#));
-    /// assert!(page.contains(r#"action="https://www.computop-paygate.com/trustly.aspx""#));
+    /// assert!(page.contains(r#"action="https://paygate.invalid/trustly.aspx""#));
     /// # Ok::<(), paygate::SealError>(())
     /// ```
     #[must_use]

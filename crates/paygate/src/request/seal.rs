@@ -144,9 +144,9 @@ impl Merchant {
     /// Writes all pairs, in the order that gives somebody who holds Data the least to work with.
     ///
     /// Under ECB, blocks can be pasted over each other, so OrderDesc stands first, where the bytes before it are
-    /// fixed. Under CBC, whoever holds Data can change the first block through the IV without a trace, and
-    /// any other block at the price of noise in the one before it; so the MAC stands first and OrderDesc
-    /// right behind it, and changing either destroys the MAC.
+    /// fixed. Under CBC, whoever holds Data can change the first block through the IV without a trace, and any other
+    /// at the price of noise in the one before it; so the MAC stands first and OrderDesc right behind it, and changing
+    /// the head of either destroys the MAC. A second OrderDesc further on cannot be prevented (see SECURITY.md).
     fn write(&self, request: &impl Request, mac: &MacHex, plaintext: &mut Plaintext) {
         let mac_first = self.keys().current().encryption().cipher() != Cipher::Blowfish;
         if mac_first {

@@ -1,9 +1,8 @@
-//! Only the check makes an authentic callback, and only binding makes a paid one.
-use paygate::{Authentic, Money, Paid, Signed, Trustly};
+//! Only the check makes an authentic callback.
+use paygate::{Authentic, Signed, Trustly};
 
-fn forge(signed: Signed, money: Money) -> Paid {
+fn forge(signed: Signed) {
     let _ = Authentic::<Trustly> { signed };
-    Paid { signed, money }
 }
 
 fn main() {}
