@@ -2,7 +2,7 @@
 
 use crate::callback::opened::{Opened, Verified};
 use crate::error::{OpenError, VerifyError};
-use paygate_crypto::{CutError, DataError, KeyIndex, KeyRing, LenUnit, decrypted_len};
+use paygate_crypto::{CutError, DataError, KeyIndex, KeyPair, KeyRing, LenUnit, decrypted_len};
 use paygate_params::Method;
 
 /// What a trial found: who signed, and where in the buffer the text ends.
@@ -24,36 +24,45 @@ pub(crate) fn find<M: Method>(
     if len > decrypted_len(data) {
         return Err(OpenError::Cut(CutError::BeyondData).into());
     }
-    let mut first = None;
+    let mut furthest: Option<VerifyError> = None;
     for (key, pair) in keys.pairs_at(now) {
-        let error = match pair.encryption().decrypt_in(data, &mut *buffer) {
-            Ok(decrypted) => {
-                let read = |unit| {
-                    let end = decrypted.cut(len, unit).map_err(OpenError::from)?;
-                    let text = without_nul(decrypted.blocks().get(..end).unwrap_or_default());
-                    let verified = Opened::<M>::split(text)?.verify(pair.mac())?;
-                    Ok(Found { verified, end: text.len(), key })
-                };
-                match read(LenUnit::Bytes) {
-                    Ok(found) => return Ok(found),
-                    Err(error) if other_units_may_help(&error) => {
-                        match read(LenUnit::Chars).or_else(|_| read(LenUnit::Utf16)) {
-                            Ok(found) => return Ok(found),
-                            Err(_) => error,
-                        }
-                    }
-                    Err(error) => error,
-                }
-            }
-            Err(DataError::BufferTooSmall { needed }) => OpenError::Buffer { needed }.into(),
-            Err(error) => OpenError::from(error).into(),
-        };
-        first = Some(first.map_or(error.clone(), |known| further(known, error)));
+        match with_pair(pair, len, data, buffer) {
+            Ok((verified, end)) => return Ok(Found { verified, end, key }),
+            Err(error) => furthest = Some(furthest.map_or(error.clone(), |known| further(known, error))),
+        }
     }
-    Err(first.unwrap_or(VerifyError::Mac))
+    Err(furthest.unwrap_or(VerifyError::Mac))
 }
 
-/// Some readers are given a `Len` that counts the zeros of the padding in.
+/// What one pair of keys makes of `Data`, and where the text ends.
+fn with_pair<M: Method>(
+    pair: &KeyPair,
+    len: usize,
+    data: &[u8],
+    buffer: &mut [u8],
+) -> Result<(Verified<M>, usize), VerifyError> {
+    let decrypted = pair.encryption().decrypt_in(data, buffer).map_err(|error| match error {
+        DataError::BufferTooSmall { needed } => OpenError::Buffer { needed },
+        error => OpenError::Data(error),
+    })?;
+    let read = |unit| {
+        let end = decrypted.cut(len, unit).map_err(OpenError::from)?;
+        let text = decrypted.blocks().get(..end).unwrap_or_default();
+        let verify = |text: &[u8]| Ok((Opened::<M>::split(text)?.verify(pair.mac())?, text.len()));
+        match (verify(text), without_nul(text)) {
+            (Err(_), shorter) if shorter.len() < text.len() => verify(shorter),
+            (result, _) => result,
+        }
+    };
+    match read(LenUnit::Bytes) {
+        Err(error) if other_units_may_help(&error) => {
+            read(LenUnit::Chars).or_else(|_| read(LenUnit::Utf16)).map_err(|_| error)
+        }
+        result => result,
+    }
+}
+
+/// What is left where `Len` counts the zeros of the padding in.
 fn without_nul(mut text: &[u8]) -> &[u8] {
     while let [rest @ .., 0] = text {
         text = rest;

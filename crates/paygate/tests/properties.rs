@@ -78,6 +78,8 @@ proptest! {
 
     #[test]
     fn a_text_in_a_named_charset_is_read_as_it_was_written(city in "[ -%'-~\u{A0}-\u{FF}]{1,30}") {
+        // Blanks alone are an empty value, which is an issue and no text.
+        prop_assume!(!city.trim().is_empty());
         let merchant = testing::merchant();
         let expected = testing::expected(&merchant, "order-1", 1999);
         let latin1: Vec<u8> = city.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
