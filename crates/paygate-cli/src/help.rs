@@ -11,7 +11,8 @@ Account and keys, never taken from arguments, which other users of the machine c
   PAYGATE_ENCRYPTION_KEY_PREVIOUS  the passwords before these, while they are being
   PAYGATE_MAC_KEY_PREVIOUS         exchanged; where one is not set, it did not change
   PAYGATE_CIPHER                   blowfish (default) or aes
-  PAYGATE_CIPHER_PREVIOUS          the cipher of the previous encryption password
+  PAYGATE_CIPHER_PREVIOUS          the same for the previous encryption password; must be
+                                   set where the current one is for aes
   PAYGATE_ENDPOINT                 where Paygate is, if not at Computop
 
 Exit code: 0 done, 1 refused (or not paid), 2 called or configured wrongly.

@@ -4,5 +4,6 @@ pub(crate) mod authentic;
 pub(crate) mod bound;
 pub(crate) mod envelope;
 pub(crate) mod form;
+mod key_trial;
 pub(crate) mod opened;
 pub(crate) mod raw;

@@ -1,10 +1,13 @@
 //! A merchant from the environment: the variables that the command, the examples and shops share.
 
+mod variable;
+
 use crate::merchant::Merchant;
-use paygate_crypto::{EncryptionKey, KeyError, KeyPair, KeyRing, MacKey, Zeroizing};
+use paygate_crypto::{EncryptionKey, KeyError, KeyPair, KeyRing, MacKey};
 use paygate_params::{BaseUrl, FormatError, MerchantId};
 use std::env::VarError;
 use std::fmt;
+use variable::{KeyTexts, Kind, Value, Variable, encryption, mac};
 
 /// The variables that name an account and its keys, read and not yet checked.
 ///
@@ -34,33 +37,6 @@ pub struct Settings {
     current: KeyTexts,
     previous: KeyTexts,
     endpoint: Variable,
-}
-
-/// The texts of one generation of keys.
-struct KeyTexts {
-    encryption: Variable,
-    mac: Variable,
-    cipher: Variable,
-}
-
-/// A variable's name and value.
-struct Variable {
-    name: &'static str,
-    value: Value,
-}
-
-/// What a source of variables has to say about one.
-enum Value {
-    NotSet,
-    NotUnicode,
-    Text(Zeroizing<String>),
-}
-
-impl Value {
-    /// An empty variable counts as not set, as it is where a container's configuration names it without a value.
-    fn of(text: Option<String>) -> Self {
-        text.filter(|text| !text.is_empty()).map_or(Self::NotSet, |text| Self::Text(Zeroizing::new(text)))
-    }
 }
 
 /// A variable is missing or wrong. The value is never shown.
@@ -221,56 +197,6 @@ impl Settings {
     pub fn merchant(&self) -> Result<Merchant, EnvironmentError> {
         Ok(Merchant::new(self.merchant_id()?, self.keys()?).with_endpoint(self.endpoint()?))
     }
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Blowfish,
-    Aes,
-}
-
-impl Variable {
-    /// The text, where there is one.
-    fn text(&self) -> Result<Option<&str>, EnvironmentError> {
-        match &self.value {
-            Value::NotSet => Ok(None),
-            Value::NotUnicode => Err(EnvironmentError::NotUnicode { name: self.name }),
-            Value::Text(text) => Ok(Some(text)),
-        }
-    }
-
-    fn needed(&self) -> Result<&str, EnvironmentError> {
-        self.text()?.ok_or(EnvironmentError::Missing { name: self.name })
-    }
-}
-
-impl KeyTexts {
-    fn kind(&self) -> Result<Kind, EnvironmentError> {
-        self.kind_or(Ok(Kind::Blowfish))
-    }
-
-    fn kind_or(&self, default: Result<Kind, EnvironmentError>) -> Result<Kind, EnvironmentError> {
-        match self.cipher.text()? {
-            None => default,
-            Some(text) if text.eq_ignore_ascii_case("blowfish") => Ok(Kind::Blowfish),
-            Some(text) if text.eq_ignore_ascii_case("aes") => Ok(Kind::Aes),
-            Some(_) => Err(EnvironmentError::Cipher { name: self.cipher.name }),
-        }
-    }
-}
-
-fn encryption(variable: &Variable, kind: Kind) -> Result<EncryptionKey, EnvironmentError> {
-    let text = variable.needed()?;
-    let key = match kind {
-        Kind::Blowfish => EncryptionKey::blowfish_from_text(text),
-        Kind::Aes => EncryptionKey::aes_from_text(text),
-    };
-    key.map_err(|error| EnvironmentError::Key { name: variable.name, error })
-}
-
-fn mac(variable: &Variable) -> Result<MacKey, EnvironmentError> {
-    MacKey::from_text(variable.needed()?)
-        .map_err(|error| EnvironmentError::Key { name: variable.name, error })
 }
 
 impl fmt::Debug for Settings {

@@ -92,7 +92,6 @@ mod callback;
 mod environment;
 mod error;
 mod expected;
-mod key_trial;
 mod merchant;
 mod outcome;
 mod profile;
@@ -110,8 +109,9 @@ pub use expected::{Attempt, Expected};
 pub use merchant::Merchant;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
 pub use profile::{Profile, TextEncoding};
+pub use request::left_out::LeftOut;
 pub use request::redirect::Redirect;
-pub use request::seal::{LeftOut, Sealed};
+pub use request::seal::Sealed;
 
 pub use paygate_crypto as crypto;
 pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};

@@ -3,11 +3,11 @@
 use super::bound::Bound;
 use super::envelope::{Envelope, outer_pairs};
 use super::form::{pairs, unescape};
+use super::key_trial::{Found, find};
 use super::opened::Opened;
 use super::raw::{RawCallback, Route};
 use crate::error::{BindError, Kept, OpenError, VerifyError};
 use crate::expected::{Attempt, Expected, same_merchant};
-use crate::key_trial::{Found, find};
 use crate::merchant::Merchant;
 use paygate_crypto::{KeyIndex, decrypted_len};
 use paygate_params::message::{Fields, Index, Issue, Signed};

@@ -1,6 +1,6 @@
 //! The plaintext of a request, `Key=Value&Key=Value`, in the charset of the merchant.
 
-use super::seal::LeftOut;
+use super::left_out::LeftOut;
 use crate::profile::TextEncoding;
 use paygate_params::message::PairSink;
 use zeroize::Zeroizing;

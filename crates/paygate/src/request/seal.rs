@@ -1,5 +1,6 @@
 //! Sealing: the rules over several fields, the MAC, the encryption.
 
+use super::left_out::LeftOut;
 use super::plaintext::Plaintext;
 use super::redirect::Redirect;
 use crate::error::{SealError, Violation};
@@ -8,7 +9,6 @@ use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
 use paygate_params::message::PairSink;
 use paygate_params::{CallbackUrl, Facts, Method, OrderDesc, Request};
-use std::fmt;
 
 /// A sealed request: where the customer goes, and what the answer must say.
 #[derive(Clone, Debug)]
@@ -21,35 +21,6 @@ pub struct Sealed {
     pub expected: Expected,
     /// Optional parameters that this merchant's Paygate would refuse and that were not sent.
     pub left_out: Vec<LeftOut>,
-}
-
-/// An optional parameter that was not sent, since it would have stopped the sale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LeftOut {
-    /// `IPAddr`: an IPv6 address longer than the 15 characters of the page; see
-    /// [`Profile::with_long_ip_addr`](crate::Profile::with_long_ip_addr).
-    IpAddr,
-}
-
-impl LeftOut {
-    /// The parameter, in the vendor's spelling.
-    #[must_use]
-    pub fn parameter(&self) -> &'static str {
-        match self {
-            Self::IpAddr => "IPAddr",
-        }
-    }
-}
-
-impl fmt::Display for LeftOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::IpAddr => {
-                "IPAddr was left out: Paygate would refuse an IPv6 address of more than 15 characters"
-            }
-        })
-    }
 }
 
 impl Merchant {

@@ -1,6 +1,6 @@
 //! Finding the key pair, and the reading of `Len`, under which an answer's MAC holds.
 
-use crate::callback::opened::{Opened, Verified};
+use super::opened::{Opened, Verified};
 use crate::error::{OpenError, VerifyError};
 use paygate_crypto::{CutError, DataError, KeyIndex, KeyPair, KeyRing, LenUnit, decrypted_len};
 use paygate_params::Method;

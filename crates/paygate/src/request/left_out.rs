@@ -1,0 +1,32 @@
+//! Optional parameters that were not sent, so that they do not stop a sale.
+
+use std::fmt;
+
+/// An optional parameter that was not sent, since it would have stopped the sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// `IPAddr`: an IPv6 address longer than the 15 characters of the page; see
+    /// [`Profile::with_long_ip_addr`](crate::Profile::with_long_ip_addr).
+    IpAddr,
+}
+
+impl LeftOut {
+    /// The parameter, in the vendor's spelling.
+    #[must_use]
+    pub fn parameter(&self) -> &'static str {
+        match self {
+            Self::IpAddr => "IPAddr",
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::IpAddr => {
+                "IPAddr was left out: Paygate would refuse an IPv6 address of more than 15 characters"
+            }
+        })
+    }
+}
