@@ -46,7 +46,7 @@ impl Field for Amount {
             return Err(FormatError::Empty);
         }
         if let Some(index) = text.chars().position(|c| !c.is_ascii_digit()) {
-            return Err(FormatError::Character { position: index.saturating_add(1) });
+            return Err(FormatError::Character { position: index.saturating_add(1), allowed: "digits" });
         }
         if text.len() > 10 {
             return Err(FormatError::TooLong { max: 10, found: text.len() });

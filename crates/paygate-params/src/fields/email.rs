@@ -28,7 +28,10 @@ impl Email {
         let text = Latin1::<CustomerText, 1, 100>::new(text)?;
         let rule = |rule| FormatError::Email { rule };
         if let Some(index) = text.as_str().chars().position(is_blank) {
-            return Err(FormatError::Character { position: index.saturating_add(1) });
+            return Err(FormatError::Character {
+                position: index.saturating_add(1),
+                allowed: "an address without blanks",
+            });
         }
         let (local, host) = text.as_str().rsplit_once('@').ok_or(rule("it needs an @"))?;
         if local.is_empty() {

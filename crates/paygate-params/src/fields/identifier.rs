@@ -15,7 +15,7 @@ ascii_field! {
     /// use paygate_params::{FormatError, TransId};
     /// assert_eq!(TransId::new("order-1")?.to_string(), "order-1");
     /// assert_eq!(TransId::new(" order-1"), Err(FormatError::BlankAtEnd));
-    /// assert_eq!(TransId::new("order-ü"), Err(FormatError::Character { position: 7 }));
+    /// assert!(matches!(TransId::new("order-ü"), Err(FormatError::Character { position: 7, .. })));
     /// # Ok::<(), FormatError>(())
     /// ```
     TransId: Identifier 1..=64, "ans..64";
@@ -110,7 +110,11 @@ mod tests {
         assert!(TransId::new(&"x".repeat(64)).is_ok());
         assert_eq!(TransId::new(&"x".repeat(65)), Err(FormatError::TooLong { max: 64, found: 65 }));
         assert_eq!(PayId::new(&"0".repeat(31)), Err(FormatError::WrongLength { expected: 32, found: 31 }));
-        assert_eq!(ReqId::new("a-b"), Err(FormatError::Character { position: 2 }));
+        let refused = ReqId::new("a-b").unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "character 2 is not allowed, only letters A to Z in either case and digits"
+        );
     }
 
     #[test]

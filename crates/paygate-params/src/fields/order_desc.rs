@@ -43,7 +43,7 @@ impl OrderDesc {
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::new(text)?;
         if text.as_str().starts_with(is_blank) {
-            return Err(FormatError::BlankAtEnd);
+            return Err(FormatError::BlankAtStart);
         }
         if asks_for_simulation(text.as_str()) {
             return Err(FormatError::Simulation);
@@ -107,6 +107,14 @@ const fn asks_for_simulation(text: &str) -> bool {
     matches!(after, [b':', ..]) || blanks >= 2
 }
 
+/// Whether a text is what [`OrderDesc::simulation`] makes: `Test:`, four digits, and nothing or a blank behind them.
+fn is_written_simulation(text: &str) -> bool {
+    let Some((code, tail)) = text.strip_prefix("Test:").and_then(|rest| rest.split_at_checked(4)) else {
+        return false;
+    };
+    code.bytes().all(|byte| byte.is_ascii_digit()) && (tail.is_empty() || tail.starts_with(' '))
+}
+
 /// What is left after the blanks of ISO-8859-1; U+0085 and U+00A0 are two bytes in UTF-8.
 const fn skip_blanks(mut rest: &[u8]) -> &[u8] {
     loop {
@@ -127,17 +135,9 @@ impl Field for OrderDesc {
 
     fn parse(text: &str) -> Result<Self, FormatError> {
         match Self::new(text) {
-            // A pair list is written by the shop's own people, who may ask for what the builder offers.
-            Err(FormatError::Simulation) => {
-                let code = text
-                    .strip_prefix("Test:")
-                    .and_then(|rest| rest.get(..4))
-                    .ok_or(FormatError::Simulation)?;
-                let tail = text.get(9..).unwrap_or_default();
-                if !(tail.is_empty() || tail.starts_with(' ')) {
-                    return Err(FormatError::Simulation);
-                }
-                Self::simulation(code, tail.get(1..).unwrap_or_default()).map_err(|_| FormatError::Simulation)
+            // A pair list is written by the shop's own people, who may ask for what `simulation` makes.
+            Err(FormatError::Simulation) if is_written_simulation(text) => {
+                Ok(Self { text: Latin1::new(text)?, simulation: true })
             }
             other => other,
         }
@@ -163,7 +163,7 @@ mod tests {
             assert_eq!(OrderDesc::new(text), Err(FormatError::Simulation), "{text:?}");
         }
         for text in ["  Test:0000", "\u{A0}tEST  : x", " x"] {
-            assert_eq!(OrderDesc::new(text), Err(FormatError::BlankAtEnd), "{text:?}");
+            assert_eq!(OrderDesc::new(text), Err(FormatError::BlankAtStart), "{text:?}");
         }
         // A pasted block could complete these.
         for text in ["Test  kit", "test\u{A0}kit", "Test  "] {

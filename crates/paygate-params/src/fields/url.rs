@@ -73,7 +73,10 @@ fn check(text: &str, rules: Rules) -> Result<Parts, FormatError> {
         return Err(FormatError::TooLong { max: MAX, found: count });
     }
     if let Some(index) = text.chars().position(|c| !c.is_ascii_graphic()) {
-        return Err(FormatError::Character { position: index.saturating_add(1) });
+        return Err(FormatError::Character {
+            position: index.saturating_add(1),
+            allowed: "ASCII without blanks",
+        });
     }
     parts(text, rules).map_err(FormatError::Url)
 }

@@ -61,6 +61,22 @@ impl Alphabet {
         }
     }
 
+    /// The alphabet in words, as an error message ends with them.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Letters => "letters A to Z in either case and _",
+            Self::Upper => "capital letters A to Z",
+            Self::LettersSpecial => "ISO-8859-1 without digits, & and control characters",
+            Self::Digits => "digits",
+            Self::DigitsSpecial => "ISO-8859-1 without letters, & and control characters",
+            Self::Alnum => "letters A to Z in either case and digits",
+            Self::Identifier => "ASCII without &, * and control characters",
+            Self::Text => "ISO-8859-1 without & and control characters",
+            Self::CustomerText => "ISO-8859-1 without &, = and control characters",
+        }
+    }
+
     /// Whether a blank may stand first or last.
     #[must_use]
     pub const fn blank_at_ends(self) -> bool {

@@ -30,7 +30,7 @@ pub(crate) const fn check(
         };
         count = count.saturating_add(1);
         if !alphabet.contains(latin1) {
-            return Err(FormatError::Character { position: count });
+            return Err(FormatError::Character { position: count, allowed: alphabet.in_words() });
         }
         blank_last = latin1 == b' ';
         all_blank = all_blank && is_blank(latin1 as char);
@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn a_character_outside_latin1_is_named_by_its_position() {
         assert_eq!(check("aŁb", Alphabet::Text, 1, 9), Err(FormatError::NotLatin1 { position: 2 }));
-        assert_eq!(check("a\u{80}b", Alphabet::Text, 1, 9), Err(FormatError::Character { position: 2 }));
+        assert_eq!(
+            check("a\u{80}b", Alphabet::Text, 1, 9),
+            Err(FormatError::Character { position: 2, allowed: Alphabet::Text.in_words() })
+        );
     }
 
     #[test]

@@ -36,10 +36,12 @@ pub enum FormatError {
         found: usize,
     },
     /// A character outside the alphabet of this parameter.
-    #[error("character {position} is not allowed here")]
+    #[error("character {position} is not allowed, only {allowed}")]
     Character {
         /// Which one, from 1.
         position: usize,
+        /// The characters allowed, in words.
+        allowed: &'static str,
     },
     /// A character that ISO-8859-1 does not have.
     #[error("character {position} is outside ISO-8859-1")]
@@ -47,9 +49,12 @@ pub enum FormatError {
         /// Which one, from 1.
         position: usize,
     },
-    /// An identifier begins or ends with a blank.
+    /// An identifier or a URL begins or ends with a blank.
     #[error("begins or ends with a blank")]
     BlankAtEnd,
+    /// A description begins with a blank, behind which a pasted block could ask for simulation.
+    #[error("begins with a blank")]
+    BlankAtStart,
     /// The value is none of the few that are allowed.
     #[error("is none of: {allowed}")]
     NotOneOf {
@@ -65,9 +70,10 @@ pub enum FormatError {
         /// What an amount must be.
         rule: &'static str,
     },
-    /// The text would make Paygate simulate the payment.
+    /// The text makes Paygate simulate the payment, or could be completed to do so.
     #[error(
-        "begins with \"Test:\", which makes Paygate simulate the payment; use OrderDesc::simulation for that"
+        "begins with Test and `:` or two blanks, which can make Paygate simulate the payment; \
+         a test account asks for that by `Test:` and four digits"
     )]
     Simulation,
     /// The text is no e-mail address.

@@ -22,7 +22,7 @@ use crate::{Code, Contradiction, Status, Verdict};
 ///     }
 /// }
 /// ```
-pub trait Method: super::Sealed + Sized + 'static {
+pub trait Method: super::Closed + Sized + 'static {
     /// The name of the method, small letters: what an attempt is stored with.
     const NAME: &'static str;
 

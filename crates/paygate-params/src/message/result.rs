@@ -18,7 +18,7 @@ const MAX_NAME: usize = 64;
 
 /// Where a value stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+struct Span {
     start: u32,
     end: u32,
 }

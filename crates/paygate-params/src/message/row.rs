@@ -79,11 +79,11 @@ impl Row {
     }
 }
 
-/// Keeps the traits of tables to this crate: who could write another `classify` could call any answer paid.
-pub trait Sealed {}
+/// Closes the traits of tables to other crates: who could write another `classify` could call any answer paid.
+pub trait Closed {}
 
 /// A message: a table of rows. Only this crate implements it.
-pub trait Message: Sealed {
+pub trait Message: Closed {
     /// The rows, in the order of the vendor's page.
     const ROWS: &'static [Row];
 

@@ -51,7 +51,7 @@ impl Signed {
             // Every one of the five is ASCII, so what is not even UTF-8 has a character that is not allowed.
             let text = str::from_utf8(bytes).map_err(|error| {
                 let position = error.valid_up_to().saturating_add(1);
-                SignedError::Format { name, rule: FormatError::Character { position } }
+                SignedError::Format { name, rule: FormatError::Character { position, allowed: "ASCII" } }
             })?;
             new(text).map_err(|rule| SignedError::Format { name, rule })
         }

@@ -171,7 +171,7 @@ macro_rules! message {
             }
         }
 
-        impl $crate::message::Sealed for $Name {}
+        impl $crate::message::Closed for $Name {}
 
         impl $crate::Message for $Name {
             const ROWS: &'static [$crate::message::Row] = &[$($crate::message::Row {
@@ -268,7 +268,7 @@ macro_rules! message {
         #[derive(Debug)]
         pub enum $Name {}
 
-        impl $crate::message::Sealed for $Name {}
+        impl $crate::message::Closed for $Name {}
 
         impl $crate::Message for $Name {
             const ROWS: &'static [$crate::message::Row] = &[$($crate::message::Row {

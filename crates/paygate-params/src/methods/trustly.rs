@@ -12,7 +12,7 @@
 //! | `Status` is `a..50` and may be `AUTHORIZE_REQUEST` | `_` counts as a letter |
 //! | `ReqId` is `ans..32` and "alphanumeric" | letters and digits |
 
-use crate::message::{Facts, Method, Sealed, message};
+use crate::message::{Closed, Facts, Method, message};
 use crate::{
     AccBank, AccClearingHouse, AccDescriptor, AccOwner, AccountId, AddrCity, AddrStreet, AddrZip, Amount,
     CallbackUrl, Code, CountryCode, Currency, Custom, CustomerId, Description, Email, FirstName, Iban,
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub enum Trustly {}
 
-impl Sealed for Trustly {}
+impl Closed for Trustly {}
 
 impl Method for Trustly {
     const NAME: &'static str = "trustly";
