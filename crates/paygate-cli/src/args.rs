@@ -20,7 +20,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "FILE", help_heading = "For all commands")]
     pub(crate) env_file: Option<PathBuf>,
 
-    /// Print one line of JSON; a refusal is {"error":{"step":…,"message":…}}
+    /// Print one line of JSON; a refusal is {"error":{"step":…,"message":…}}, from seal {"errors":[…]}
     #[arg(long, global = true, help_heading = "For all commands")]
     pub(crate) json: bool,
 

@@ -3,7 +3,8 @@
 use crate::seal::Rule;
 use crate::settings::EnvFileError;
 use paygate::crypto::{CutError, DataError, EncryptError, MacError};
-use paygate::{Contradiction, EnvironmentError, OpenError, VerifyError};
+use paygate::params::message::SignedError;
+use paygate::{EnvironmentError, OpenError, VerifyError};
 use serde_json::{Map, Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -65,9 +66,6 @@ pub(crate) enum Refusal {
     /// `open`: the callback cannot be believed.
     #[error(transparent)]
     Open(#[from] VerifyError),
-    /// `open`: Status and Code contradict each other.
-    #[error(transparent)]
-    Contradiction(#[from] Contradiction),
 }
 
 impl From<OpenError> for Refusal {
@@ -89,14 +87,34 @@ impl Failure {
     pub(crate) fn lines(&self) -> Vec<String> {
         match self {
             Self::Refused(Refusal::Seal(rules)) => rules.iter().map(|rule| rule.message.clone()).collect(),
+            Self::Refused(Refusal::Open(error)) => {
+                let mut lines = vec![error.to_string()];
+                if let Some(signed) = error.kept() {
+                    let pairs = signed.pairs().map(|(name, value)| format!("{name}={value}"));
+                    lines.push(format!("its MAC held, so it is a matter for a person: {}", pairs.join(" ")));
+                }
+                if matches!(error, VerifyError::MacMissing | VerifyError::Field(SignedError::Missing { .. }))
+                {
+                    lines.push("a wrong encryption key or a changed Data reads like this too".to_owned());
+                }
+                lines
+            }
             other => vec![other.to_string()],
+        }
+    }
+
+    /// The failure for programs.
+    pub(crate) fn json(&self) -> Value {
+        match self {
+            Self::Refused(refusal) => refusal.json(),
+            other => json!({ "error": { "step": "configuration", "message": other.to_string() } }),
         }
     }
 }
 
 impl Refusal {
     /// The refusal for programs.
-    pub(crate) fn json(&self) -> Value {
+    fn json(&self) -> Value {
         if let Self::Seal(rules) = self {
             let rules: Vec<Value> = rules
                 .iter()
@@ -127,7 +145,7 @@ impl Refusal {
             Self::Mac(_) => "mac",
             Self::Seal(_) => "seal",
             Self::Open(VerifyError::Open(_)) => "open",
-            Self::Open(_) | Self::Contradiction(_) => "verify",
+            Self::Open(_) => "verify",
         }
     }
 }

@@ -15,6 +15,9 @@ Account and keys, never taken from arguments, which other users of the machine c
                                    set where the current one is for aes
   PAYGATE_ENDPOINT                 where Paygate is, if not at Computop
 
+A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the
+environment are then not looked at.
+
 Exit code: 0 done, 1 refused (or not paid), 2 called or configured wrongly.
 
 Example:
@@ -22,7 +25,8 @@ Example:
 
 /// For `encrypt`.
 pub(crate) const ENCRYPT: &str = "\
-Needs PAYGATE_ENCRYPTION_KEY alone. Len counts bytes.
+Needs PAYGATE_ENCRYPTION_KEY alone. Len counts bytes. Under Blowfish an empty text becomes an empty Data, which nobody \
+takes for a message.
 
 Example:
   printf 'TransID=order-1&Amount=1999' | paygate encrypt";
@@ -32,9 +36,10 @@ pub(crate) const DECRYPT: &str = "\
 Needs PAYGATE_ENCRYPTION_KEY alone, and uses no previous one: without a MAC nothing tells which key was the right one, \
 and a wrong key gives noise without an error.
 
-What is only decrypted is not authentic; see `paygate open`.
+What is only decrypted is not authentic; see `paygate open`. With --json, `plaintext` is null where the bytes are not \
+UTF-8; `plaintext_hex` always has them.
 
-Example:
+Example, with PAYGATE_ENCRYPTION_KEY=16CharKeyLength!:
   paygate decrypt --len 23 4105AAFDC6445BF2EB8242371136F4886413347EEB8731B9";
 
 /// For `mac`.
@@ -64,7 +69,11 @@ MerchantID, MAC and Response are filled in. Amount is in the smallest unit of th
 Every rule that the request breaks is told on standard error, one a line; with --json they are also printed as \
 {\"errors\":[{\"parameter\":…,\"message\":…},…]}.
 
-Example:
+Names and addresses do not belong into arguments, which other users of the machine can read: give real ones as lines on \
+standard input.
+
+Examples:
+  paygate seal trustly - <request.txt
   paygate seal trustly TransID=order-1 Amount=1999 Currency=EUR OrderDesc=Tea \\
     FirstName=Anna LastName=Müller Email=anna@example.com \\
     URLSuccess=https://shop.example/success URLFailure=https://shop.example/failure \\
@@ -80,5 +89,7 @@ With --json, `outside` is there only if something stands beside Data, and `key` 
 The MAC covers no amount and no time: compare the amount with your own record of the attempt, and expect the same \
 callback to open again tomorrow.
 
+A query, the body of a form, or a whole URL is taken. Values are text, or an array where a name stands twice.
+
 Example:
-  paygate open --trans-id order-1 'https://shop.example/success?Len=248&Data=6AA3…'";
+  paygate open --trans-id order-1 - <callback.txt";

@@ -5,9 +5,7 @@ use crate::failure::{Failure, Refusal};
 use crate::input::{self, Operand};
 use crate::output::{self, Exit, Output};
 use crate::report::Report;
-use paygate::{
-    Attempt, Envelope, Method, OpenError, RawCallback, Route, Settings, Trustly, Verdict, VerifyError,
-};
+use paygate::{Attempt, Envelope, OpenError, RawCallback, Route, Settings, Trustly, Verdict, VerifyError};
 
 /// The longest callback that the library takes, and a line break behind it.
 const MAX_CALLBACK: usize = RawCallback::MAX_BYTES + 2;
@@ -27,8 +25,6 @@ pub(crate) fn run(args: &OpenArgs, settings: &Settings, output: Output) -> Resul
     let raw = RawCallback::post(Route::Notify, form(callback));
     let envelope = Envelope::parse(&raw).map_err(VerifyError::from).map_err(Refusal::from)?;
     let callback = merchant.open::<Trustly>(&raw).map_err(Refusal::from)?;
-    let signed = callback.signed();
-    let verdict = Trustly::classify(signed.status(), signed.code()).map_err(Refusal::from)?;
     let bound_to = match args.trans_id {
         None => {
             output::warn("nothing was bound: without --trans-id the callback may be any attempt's");
@@ -42,10 +38,10 @@ pub(crate) fn run(args: &OpenArgs, settings: &Settings, output: Output) -> Resul
             }
         },
     };
-    let report = Report::new(&callback, verdict, bound_to, &envelope);
+    let report = Report::new(&callback, bound_to, &envelope);
     output.result(|| report.text(), || report.json())?;
     let bound_as_asked = args.trans_id.is_none() || bound_to.is_some();
-    Ok(if verdict == Verdict::Paid && bound_as_asked { Exit::Done } else { Exit::Refused })
+    Ok(if callback.verdict() == Verdict::Paid && bound_as_asked { Exit::Done } else { Exit::Refused })
 }
 
 /// What carries the parameters: all of it, or what follows the first `?` of a URL or of a query.

@@ -55,16 +55,14 @@ impl Output {
         for line in failure.lines() {
             complain(line);
         }
+        if self.json
+            && !matches!(failure, Failure::Stdout(_))
+            && let Err(error) = print_json(&failure.json())
+        {
+            complain(Failure::Stdout(error));
+        }
         match failure {
-            Failure::Refused(refusal) => {
-                if self.json
-                    && let Err(error) = print_json(&refusal.json())
-                {
-                    complain(Failure::Stdout(error));
-                }
-                Exit::Refused
-            }
-            Failure::Stdout(_) => Exit::Refused,
+            Failure::Refused(_) | Failure::Stdout(_) => Exit::Refused,
             Failure::EnvFile(_) | Failure::Environment(_) | Failure::InFile { .. } | Failure::Stdin(_) => {
                 Exit::Usage
             }

@@ -2,7 +2,7 @@
 
 use crate::escape::Printable;
 use paygate::params::message::{Coverage, Row};
-use paygate::{Authentic, Envelope, Message, Method, TransId, Trustly, Verdict};
+use paygate::{Authentic, Envelope, Message, Method, TransId, Trustly};
 use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -27,7 +27,6 @@ impl<'a> Report<'a> {
     /// Gathers what there is to show.
     pub(crate) fn new(
         callback: &'a Authentic<Trustly>,
-        verdict: Verdict,
         bound_to: Option<TransId>,
         envelope: &Envelope<'_>,
     ) -> Self {
@@ -40,7 +39,7 @@ impl<'a> Report<'a> {
             None => Some((decode(name), decode(value))),
         });
         Self {
-            outcome: verdict.as_str(),
+            outcome: callback.verdict().as_str(),
             bound_to,
             signed,
             code,

@@ -37,6 +37,8 @@ enum LineProblem {
     NotUtf8,
     #[error("begins a quotation and does not end it")]
     OpenQuote,
+    #[error("has a # behind an unquoted value: quote the value, or give the comment a line of its own")]
+    Comment,
     #[error("sets a PAYGATE_ variable that does not exist")]
     UnknownName,
     #[error("sets a variable that a line before has set")]
@@ -104,6 +106,10 @@ fn unquoted(value: &str) -> Result<&str, LineProblem> {
             return rest.strip_suffix(quote).ok_or(LineProblem::OpenQuote);
         }
     }
+    // A shell would cut it off; a key that silently ends in a comment opens nothing.
+    if value.contains(" #") || value.contains("\t#") {
+        return Err(LineProblem::Comment);
+    }
     Ok(value)
 }
 
@@ -116,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_read_as_a_shell_would_without_expanding_anything() {
+    fn a_value_is_taken_as_it_stands_quotes_and_blanks_around_it_cut() {
         for line in ["A=b c", "A='b c'", "A=\"b c\"", "export A=b c", "  export   A='b c' \r", "A= b c "] {
             assert_eq!(one(line), Ok(Some(("A", "b c"))), "{line}");
         }
@@ -124,7 +130,8 @@ mod tests {
             ("A=", ""),
             ("A=''", ""),
             ("A=b=c", "b=c"),
-            ("A=$B # c", "$B # c"),
+            ("A=$B#c", "$B#c"),
+            ("A='b # c'", "b # c"),
             (r#"A="b"c""#, r#"b"c"#),
             (r"A='\n'", r"\n"),
             (r#"A=b""#, r#"b""#),
@@ -137,6 +144,13 @@ mod tests {
     fn comments_and_blank_lines_say_nothing() {
         for line in ["", "  \t\r", "# A=b", "   #"] {
             assert_eq!(one(line), Ok(None), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_behind_an_unquoted_value_is_refused() {
+        for line in ["A=b # c", "A=b\t# c", "A=b #"] {
+            assert_eq!(one(line), Err(LineProblem::Comment), "{line}");
         }
     }
 

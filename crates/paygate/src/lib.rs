@@ -120,7 +120,10 @@ pub use paygate_params::message::{Issue, IssueKind, Signed};
 pub use paygate_params::methods::{self, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
-    Email, Fields, FirstName, FormatError, Language, LastName, MerchantId, Message, Method, MobileNo, Money,
-    OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber, State,
-    Status, TemplateUrl, TransId, UserData, Verdict, Xid,
+    Email, Fields, FirstName, FormatError, IpAddr, Language, LastName, MerchantId, Message, Method, MobileNo,
+    Money, OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber,
+    State, Status, TemplateUrl, TransId, UserData, Verdict, Xid,
 };
+
+#[cfg(feature = "getrandom")]
+pub use paygate_params::RandomError;

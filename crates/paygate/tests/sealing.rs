@@ -123,22 +123,27 @@ fn pairs_are_judged_one_by_one_and_together() {
         ("CURRENCY", "NOK"),
         ("Response", "encrypt"),
         ("OrderDesc", "Test:0000"),
+        ("Colour", "blue"),
+        // Whatever it holds, it must not be given.
+        ("MAC", "00"),
     ]));
     let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
     assert_eq!(
         shown,
         [
-            "TransID (ans..64) character 2 is not allowed here",
+            "TransID (ans..64) character 2 is not allowed, only ASCII without &, * and control characters",
+            "Amount is below 100 of the smallest unit, the least of the merchant's profile",
+            "Currency NOK is not among those of the merchant's profile",
+            "MAC is filled in by sealing and must not be given",
+            "OrderDesc asks for simulation, which needs a merchant that is marked as test",
             "URLSuccess is missing; its format is ans..256",
             "URLFailure is missing; its format is ans..256",
+            "Response is filled in by sealing and must not be given",
             "URLNotify is missing; its format is ans..256",
             "FirstName is missing; its format is ans..100",
             "LastName is missing; its format is ans..100",
             "Email is missing; its format is ans..100",
-            "Currency NOK is not among those of the merchant's profile",
-            "Amount is below 100 of the smallest unit, the least of the merchant's profile",
-            "Response is filled in by sealing and must not be given",
-            "OrderDesc asks for simulation, which needs a merchant that is marked as test",
+            "\"Colour\" is no parameter of this message",
         ]
     );
 }
@@ -255,25 +260,12 @@ fn a_second_order_description_can_be_forged_under_aes() {
 #[test]
 fn no_run_of_customers_blocks_pasted_over_the_head_makes_a_simulation() {
     let mut tried = 0;
-    for description in [
-        "2 × Earl Grey",
-        "T",
-        "Te",
-        "Tes",
-        "Test",
-        "Test kit",
-        "Test:",
-        " ",
-        "Test  kit",
-        "      2 Earl",
-        "tea = fine",
-    ] {
+    for description in ["2 × Earl Grey", "T", "Te", "Tes", "Test", "Test kit", "tea = fine"] {
         for name in ["Test:0000", ":0000", "st:0000", "t:0000", "est:0000 Test:0000"] {
             // Every alignment of the name against the blocks.
             for shift in 0..8 {
                 let mut request = testing::request("T1", 1234);
-                let Ok(order_desc) = OrderDesc::new(description) else { continue };
-                request.order_desc = order_desc;
+                request.order_desc = OrderDesc::new(description).unwrap();
                 request.first_name =
                     FirstName::new(format!("{}{name} yyyyyyyyyyyyyyy", "x".repeat(shift))).unwrap();
                 let text = plaintext(&merchant(blowfish()).seal(&request).unwrap().redirect, &blowfish());

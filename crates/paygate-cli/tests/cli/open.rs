@@ -218,10 +218,16 @@ fn what_cannot_be_opened_or_verified_is_refused_by_its_step() {
         (&*testing::seal_text(&merchant, other.as_bytes()).unwrap(), "verify", "MAC does not hold"),
     ] {
         let ran = run(&account(), &["open", "--json", "--trans-id", "order-1", callback]);
-        assert_eq!((ran.code, ran.messages()), (1, vec![message]));
         assert_eq!(ran.json(), json!({ "error": { "step": step, "message": message } }));
-        let ran = run(&account(), &["open", callback]);
-        assert_eq!((ran.code, ran.text(), ran.messages()), (1, "", vec![message]));
+        let in_words = run(&account(), &["open", callback]);
+        for ran in [ran, in_words] {
+            assert_eq!((ran.code, ran.messages()[0]), (1, message));
+            // Who has the wrong key should look there and not at the message.
+            assert_eq!(
+                ran.messages().len(),
+                1 + usize::from(message.ends_with("is missing") && step == "verify")
+            );
+        }
     }
 }
 
@@ -237,5 +243,8 @@ fn a_contradictory_result_is_refused_and_json_has_what_is_signed() {
         (&error["signed"]["TransID"], &error["signed"]["Code"]),
         (&json!("order-1"), &json!("22060203"))
     );
-    assert_eq!(ran.messages(), [error["message"].as_str().unwrap()]);
+    assert_eq!(ran.messages()[0], error["message"].as_str().unwrap());
+    let kept = ran.messages()[1];
+    assert!(kept.starts_with("its MAC held, so it is a matter for a person: mid="), "{kept}");
+    assert!(kept.ends_with(" TransID=order-1 Status=OK Code=22060203"), "{kept}");
 }

@@ -102,7 +102,7 @@ fn every_violated_rule_is_told_one_a_line() {
         "Amount (n..10)",
         "Currency SEK is not among those",
         "\"Nonsense\" is no parameter",
-        "MAC (an64)",
+        "MAC is filled in by sealing",
         "OrderDesc is missing",
         "URLSuccess is missing",
         "URLFailure is missing",
@@ -128,7 +128,7 @@ fn violated_rules_are_json_too_with_their_parameter() {
     let errors = ran.json();
     let errors = errors["errors"].as_array().unwrap();
     let parameters: Vec<_> = errors.iter().map(|error| error["parameter"].as_str()).collect();
-    assert_eq!(parameters, [None, Some("Currency"), Some("MerchantID"), Some("Response")]);
+    assert_eq!(parameters, [None, Some("MerchantID"), Some("Currency"), Some("Response")]);
     let messages: Vec<_> = errors.iter().map(|error| error["message"].as_str().unwrap()).collect();
     assert_eq!(ran.messages(), messages);
 }

@@ -44,7 +44,9 @@ fn a_missing_variable_ends_with_2_and_is_named() {
     ] {
         let ran = run(variables, arguments);
         let message = format!("{missing} is not set");
-        assert_eq!((ran.code, ran.text(), ran.messages()), (2, "", vec![&*message]));
+        assert_eq!((ran.code, ran.messages()), (2, vec![&*message]));
+        let json = format!("{{\"error\":{{\"step\":\"configuration\",\"message\":\"{message}\"}}}}\n");
+        assert_eq!(ran.text(), if arguments.contains(&"--json") { json } else { String::new() });
     }
 }
 
@@ -77,7 +79,7 @@ fn help_and_version_end_with_0() {
     ] {
         let ran = run(&[], arguments);
         assert_eq!((ran.code, &*ran.stderr), (0, ""), "{arguments:?}");
-        assert!(ran.text().contains("Example:\n  "), "{arguments:?}");
+        assert!(ran.text().contains("Example"), "{arguments:?}");
     }
     let ran = run(&[], &["--version"]);
     assert_eq!((ran.code, ran.text()), (0, concat!("paygate ", env!("CARGO_PKG_VERSION"), "\n")));

@@ -43,8 +43,9 @@ impl Merchant {
     ///
     /// # Errors
     ///
-    /// Why the callback cannot be believed. Tell the other side nothing about it: answer a notify with 500 and
-    /// an empty body, so that it is repeated, and lead a browser to a neutral page.
+    /// Why the callback cannot be believed or applied. Where [`VerifyError::kept`] has something, the result is
+    /// Paygate's own: store it for a person and acknowledge it. Else tell the other side nothing: answer a notify with
+    /// 500 and an empty body, so that it is repeated, and lead a browser to a neutral page.
     pub fn open<M: Method>(&self, raw: &RawCallback<'_>) -> Result<Authentic<M>, VerifyError> {
         self.open_by(raw, SystemTime::now)
     }
@@ -255,7 +256,10 @@ impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
         Ok(Bound::new(self, *expected))
     }
 
-    pub(super) fn verdict(&self) -> Verdict {
+    /// What Status and Code say, for programs that only look at callbacks. It is no outcome: whose payment it is,
+    /// only [`Authentic::bind`] tells.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 

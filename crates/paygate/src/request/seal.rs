@@ -7,8 +7,8 @@ use crate::error::{SealError, Violation};
 use crate::expected::Expected;
 use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
-use paygate_params::message::PairSink;
-use paygate_params::{CallbackUrl, Facts, Method, OrderDesc, Request};
+use paygate_params::message::{Filler, PairSink};
+use paygate_params::{CallbackUrl, Facts, Message, Method, OrderDesc, ParamError, Request};
 
 /// A sealed request: where the customer goes, and what the answer must say.
 #[derive(Clone, Debug)]
@@ -69,13 +69,25 @@ impl Merchant {
     ) -> Result<Sealed, SealError> {
         let (draft, errors) = M::Request::read(pairs);
         let across = self.violations(&M::Request::draft_facts(&draft));
-        match M::Request::complete_after(draft, errors) {
-            Ok(request) if across.is_empty() => self.seal(&request),
-            Ok(_) => Err(SealError::Rules(across)),
-            Err(single) => {
-                Err(SealError::Rules(single.into_iter().map(Violation::Param).chain(across).collect()))
-            }
-        }
+        let row = |name: &str| M::Request::row(name.as_bytes());
+        let filled_by_seal = |name| {
+            let row = row(name).and_then(|row| M::Request::ROWS.get(row));
+            row.is_some_and(|row| row.filler == Filler::Seal)
+        };
+        let single = match M::Request::complete_after(draft, errors) {
+            Ok(request) if across.is_empty() => return self.seal(&request),
+            Ok(_) => Vec::new(),
+            Err(single) => single,
+        };
+        // What must not be given at all need not be told that it is given wrongly.
+        let single = single.into_iter().map(|error| match error {
+            ParamError::Format { name, .. } if filled_by_seal(name) => Violation::FilledBySeal { name },
+            error => Violation::Param(error),
+        });
+        let mut rules: Vec<_> = single.chain(across).collect();
+        // In the order of the vendor's page; what it does not know stands last.
+        rules.sort_by_key(|rule| row(rule.parameter()).unwrap_or(usize::MAX));
+        Err(SealError::Rules(rules))
     }
 
     /// Every rule over several fields that a request breaks.
