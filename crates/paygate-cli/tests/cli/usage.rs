@@ -89,3 +89,13 @@ fn help_and_version_end_with_0() {
 fn the_help_of_decrypt_says_which_key_is_used() {
     assert!(run(&[], &["decrypt", "--help"]).text().contains("uses no previous one"));
 }
+
+#[test]
+fn every_variable_stands_in_the_help_and_in_the_readme() {
+    let help = run(&[], &["--help"]);
+    let readme = include_str!("../../../../README.md");
+    for name in paygate::Settings::VARIABLES {
+        assert!(help.text().contains(name), "{name}");
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
