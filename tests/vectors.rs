@@ -276,7 +276,6 @@ fn no_line_of_the_list_belongs_to_a_section_that_no_test_reads() {
             "blowfish_encrypt, their Data",
             "decrypt_matrix",
             "mac",
-            "peers, exact pairs",
         ]
     );
 }

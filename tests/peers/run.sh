@@ -2,7 +2,7 @@
 # Makes tests/data/peers.json anew: see README.md. Needs python3, node, java 17, openssl 3, jq, xxd, iconv.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-tools=${1:-/tmp/paygate-peers}
+tools=${1:-$here/../../target/peers}
 
 mkdir -p "$tools"
 [ -d "$tools/venv" ] || { python3 -m venv "$tools/venv" && "$tools/venv/bin/pip" -q install pycryptodome==4.4.0; }

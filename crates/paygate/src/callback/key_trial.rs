@@ -54,11 +54,36 @@ fn with_pair<M: Method>(
             (result, _) => result,
         }
     };
+    // A reading that leaves nothing but padding behind it has the whole text; the shorter of two such has no padding.
+    let whole = |unit| {
+        read(unit).ok().filter(|(_, end)| is_padding(decrypted.blocks().get(*end..).unwrap_or_default()))
+    };
     match read(LenUnit::Bytes) {
-        Err(error) if other_units_may_help(&error) => {
-            read(LenUnit::Chars).or_else(|_| read(LenUnit::Utf16)).map_err(|_| error)
-        }
-        result => result,
+        Ok(found) if is_padding(decrypted.blocks().get(found.1..).unwrap_or_default()) => Ok(found),
+        Err(error) if !other_units_may_help(&error) => Err(error),
+        first => whole(LenUnit::Utf16).or_else(|| whole(LenUnit::Chars)).map_or_else(
+            || {
+                first.or_else(|error| {
+                    read(LenUnit::Chars).or_else(|_| read(LenUnit::Utf16)).map_err(|_| error)
+                })
+            },
+            Ok,
+        ),
+    }
+}
+
+/// Whether bytes are what senders pad with: zeros, blanks, or a run of PKCS that zeros may come before.
+fn is_padding(bytes: &[u8]) -> bool {
+    let zeros_before = |run: u8| {
+        let zeros = bytes.len().checked_sub(usize::from(run)).and_then(|end| bytes.split_at_checked(end));
+        zeros.is_some_and(|(zeros, run_of)| {
+            zeros.iter().all(|byte| *byte == 0) && run_of.iter().all(|byte| *byte == run)
+        })
+    };
+    match bytes.last() {
+        None => true,
+        Some(b' ') => bytes.iter().all(|byte| *byte == b' '),
+        Some(run) => zeros_before(*run),
     }
 }
 
@@ -71,7 +96,7 @@ fn without_nul(mut text: &[u8]) -> &[u8] {
 }
 
 /// Some senders count `Len` in characters or UTF-16 units of a UTF-8 text. Cut at so many bytes, the end of
-/// the text is missing, and with it often the MAC.
+/// the text is missing, and with it often the MAC; where the MAC stands further up, the rest would be lost.
 fn other_units_may_help(error: &VerifyError) -> bool {
     matches!(
         error,
@@ -92,4 +117,29 @@ fn further(known: VerifyError, new: VerifyError) -> VerifyError {
         _ => 3,
     };
     if rank(&new) > rank(&known) { new } else { known }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn padding_is_told_from_text() {
+        for padding in [
+            &b""[..],
+            b"\0",
+            b"\0\0\0",
+            b"   ",
+            b"\x01",
+            b"\x03\x03\x03",
+            b"\0\0\x02\x02",
+            &[16; 16],
+            &[8; 8],
+        ] {
+            assert!(is_padding(padding), "{padding:?}");
+        }
+        for text in [&b"5"[..], b"e 5", b"ee ", b" \0", b"\x02", b"\x01\x03\x03\x03", b"a\x01", b"xxx"] {
+            assert!(!is_padding(text), "{text:?}");
+        }
+    }
 }
