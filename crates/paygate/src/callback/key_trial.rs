@@ -54,21 +54,18 @@ fn with_pair<M: Method>(
             (result, _) => result,
         }
     };
-    // A reading that leaves nothing but padding behind it has the whole text; the shorter of two such has no padding.
-    let whole = |unit| {
-        read(unit).ok().filter(|(_, end)| is_padding(decrypted.blocks().get(*end..).unwrap_or_default()))
+    // A reading that leaves nothing but padding behind it has the whole text.
+    let whole = |end: usize| is_padding(decrypted.blocks().get(end..).unwrap_or_default());
+    let first = match read(LenUnit::Bytes) {
+        Ok((verified, end)) if whole(end) => return Ok((verified, end)),
+        Err(error) if !other_units_may_help(&error) => return Err(error),
+        first => first,
     };
-    match read(LenUnit::Bytes) {
-        Ok(found) if is_padding(decrypted.blocks().get(found.1..).unwrap_or_default()) => Ok(found),
-        Err(error) if !other_units_may_help(&error) => Err(error),
-        first => whole(LenUnit::Utf16).or_else(|| whole(LenUnit::Chars)).map_or_else(
-            || {
-                first.or_else(|error| {
-                    read(LenUnit::Chars).or_else(|_| read(LenUnit::Utf16)).map_err(|_| error)
-                })
-            },
-            Ok,
-        ),
+    match (read(LenUnit::Utf16).ok(), read(LenUnit::Chars).ok(), first) {
+        // A Len in UTF-16 units covers no more than one in characters: where both hold, the latter has padding in it.
+        (Some(found), _, _) | (_, Some(found), _) if whole(found.1) => Ok(found),
+        (_, _, Ok(found)) | (_, Some(found), _) | (Some(found), _, _) => Ok(found),
+        (None, None, Err(error)) => Err(error),
     }
 }
 

@@ -35,8 +35,8 @@ impl Redirect {
 
     /// A whole HTML page with a form that submits itself, and a button where scripts are off.
     ///
-    /// `nonce` is the nonce of the page's Content-Security-Policy, for the one script in it; without a policy,
-    /// give `None`. The policy's `form-action` must allow [`Redirect::form_action_origin`]; browsers that hold it
+    /// `nonce` is the nonce of the page's Content-Security-Policy, for the one script and the one style in it; without
+    /// a policy, give `None`. The policy's `form-action` must allow [`Redirect::form_action_origin`]; browsers that hold it
     /// against redirects too also need the origins to which Paygate leads on.
     ///
     /// ```
@@ -59,6 +59,11 @@ impl Redirect {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>To the payment</title>
+<style{nonce}>
+:root {{ color-scheme: light dark }}
+body {{ font: 1.125rem/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 28rem; padding: 0 1rem; text-align: center }}
+button {{ font: inherit; padding: .75rem 1.5rem }}
+</style>
 </head>
 <body>
 <form id="paygate" method="post" action="{action}" accept-charset="utf-8">
