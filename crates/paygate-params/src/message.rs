@@ -12,6 +12,7 @@ pub(crate) mod table;
 
 pub use crate::fields::Field;
 pub use facts::Facts;
+pub(crate) use facts::Held;
 pub use method::Method;
 pub use result::{Doubled, Fields, Index, Issue, IssueKind, MAX_ROWS, ResultMessage};
 pub(crate) use row::Closed;

@@ -42,13 +42,10 @@ impl OrderDesc {
     /// The first rule that it breaks.
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::new(text)?;
-        if text.as_str().starts_with(is_blank) {
-            return Err(FormatError::BlankAtStart);
+        match broken_rule(text.as_str()) {
+            Some(rule) => Err(rule),
+            None => Ok(Self { text, simulation: false }),
         }
-        if asks_for_simulation(text.as_str()) {
-            return Err(FormatError::Simulation);
-        }
-        Ok(Self { text, simulation: false })
     }
 
     /// Takes a text that stands in the source; in a `const`, a wrong one does not compile.
@@ -58,7 +55,7 @@ impl OrderDesc {
     /// If the text breaks the format and this is not called in a `const`.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
-        if asks_for_simulation(text) || text.len() != skip_blanks(text.as_bytes()).len() {
+        if broken_rule(text).is_some() {
             wrong_literal();
         }
         Self { text: Latin1::from_static(text), simulation: false }
@@ -90,10 +87,21 @@ impl OrderDesc {
     }
 }
 
-/// Whether a reader who trims and folds case finds `Test`, blanks, `:` at the start; or would, if whoever holds `Data`
+/// The rule of descriptions that a text breaks, which is not the format's.
+const fn broken_rule(text: &str) -> Option<FormatError> {
+    let text = text.as_bytes();
+    if skip_blanks(text).len() != text.len() {
+        Some(FormatError::BlankAtStart)
+    } else if asks_for_simulation(text) {
+        Some(FormatError::Simulation)
+    } else {
+        None
+    }
+}
+
+/// Whether a reader who folds case finds `Test`, blanks, `:` at the start; or would, if whoever holds `Data`
 /// pasted a block of his own behind the first six characters, which share a block of Blowfish with the `=` before them.
-const fn asks_for_simulation(text: &str) -> bool {
-    let mut rest = skip_blanks(text.as_bytes());
+const fn asks_for_simulation(mut rest: &[u8]) -> bool {
     let mut word: &[u8] = b"test";
     while let [expected, word_rest @ ..] = word {
         match rest {

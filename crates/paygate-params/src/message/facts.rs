@@ -1,6 +1,25 @@
 //! The fields of a payment request that rules over several fields look at, whatever the method.
 
+use super::Field;
 use crate::{Amount, CallbackUrl, CountryCode, Currency, MerchantId, OrderDesc};
+
+/// A field as a request and its draft alike show it: there, or not (yet).
+pub(crate) trait Held<T> {
+    /// The value, where it is there.
+    fn held(&self) -> Option<&T>;
+}
+
+impl<T: Field> Held<T> for T {
+    fn held(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T: Field> Held<T> for Option<T> {
+    fn held(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
 
 /// What a merchant's rules look at in a payment request; `None` where it is not there (yet).
 #[derive(Clone, Copy, Debug, Default)]

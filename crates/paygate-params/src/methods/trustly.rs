@@ -12,7 +12,7 @@
 //! | `Status` is `a..50` and may be `AUTHORIZE_REQUEST` | `_` counts as a letter |
 //! | `ReqId` is `ans..32` and "alphanumeric" | letters and digits |
 
-use crate::message::{Closed, Facts, Method, message};
+use crate::message::{Closed, Facts, Held, Method, message};
 use crate::{
     AccBank, AccClearingHouse, AccDescriptor, AccOwner, AccountId, AddrCity, AddrStreet, AddrZip, Amount,
     CallbackUrl, Code, CountryCode, Currency, Custom, CustomerId, Description, Email, FirstName, Iban,
@@ -230,38 +230,28 @@ impl PaymentRequest {
             custom: None,
         })
     }
-
-    fn look(&self) -> Facts<'_> {
-        Facts {
-            merchant_id: self.merchant_id.as_ref(),
-            amount: Some(self.amount),
-            currency: Some(self.currency),
-            country: self.country_code,
-            order_desc: Some(&self.order_desc),
-            urls: [
-                ("URLSuccess", Some(&self.url_success)),
-                ("URLFailure", Some(&self.url_failure)),
-                ("URLNotify", Some(&self.url_notify)),
-            ],
-            filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
-        }
-    }
 }
 
-impl PaymentRequestDraft {
-    fn look(&self) -> Facts<'_> {
-        Facts {
-            merchant_id: self.merchant_id.as_ref(),
-            amount: self.amount,
-            currency: self.currency,
-            country: self.country_code,
-            order_desc: self.order_desc.as_ref(),
-            urls: [
-                ("URLSuccess", self.url_success.as_ref()),
-                ("URLFailure", self.url_failure.as_ref()),
-                ("URLNotify", self.url_notify.as_ref()),
-            ],
-            filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
+/// Gives a request and its draft the same look at the fields that rules over several of them need.
+macro_rules! look {
+    ($($Type:ident)+) => {$(
+        impl $Type {
+            fn look(&self) -> Facts<'_> {
+                Facts {
+                    merchant_id: self.merchant_id.held(),
+                    amount: self.amount.held().copied(),
+                    currency: self.currency.held().copied(),
+                    country: self.country_code.held().copied(),
+                    order_desc: self.order_desc.held(),
+                    urls: [
+                        ("URLSuccess", self.url_success.held()),
+                        ("URLFailure", self.url_failure.held()),
+                        ("URLNotify", self.url_notify.held()),
+                    ],
+                    filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
+                }
+            }
         }
-    }
+    )+};
 }
+look!(PaymentRequest PaymentRequestDraft);
