@@ -6,4 +6,5 @@ pub(crate) mod envelope;
 pub(crate) mod form;
 mod key_trial;
 pub(crate) mod opened;
+mod plain;
 pub(crate) mod raw;

@@ -1,10 +1,10 @@
 //! An answer that Paygate made for this merchant: the MAC held, `mid` is ours, its words agree.
 
 use super::bound::Bound;
-use super::envelope::{Envelope, outer_pairs};
-use super::form::{pairs, unescape};
-use super::key_trial::{Found, find};
-use super::opened::Opened;
+use super::envelope::Envelope;
+use super::form::pairs;
+use super::key_trial::{Found, find_sealed};
+use super::plain::find_plain;
 use super::raw::{RawCallback, Route};
 use crate::error::{BindError, Kept, OpenError, VerifyError};
 use crate::expected::{Attempt, Expected, same_merchant};
@@ -119,8 +119,10 @@ impl Merchant {
         let seconds = || clock().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let now = if self.keys().has_ends() { seconds() } else { 0 };
         let found = match envelope.sealed() {
-            Some(sealed) => find::<M>(self.keys(), now, sealed, buffer.as_mut())?,
-            None if self.takes_plain_answers() => self.find_plain(envelope, buffer.as_mut(), now)?,
+            Some(sealed) => find_sealed::<M>(self.keys(), now, sealed, buffer.as_mut())?,
+            None if self.takes_plain_answers() => {
+                find_plain::<M>(self.keys(), now, envelope.raw(), buffer.as_mut())?
+            }
             None => return Err(OpenError::Plain.into()),
         };
         let Found { verified, end, key } = found;
@@ -140,43 +142,6 @@ impl Merchant {
             return Err(VerifyError::WrongRoute(kept()));
         }
         Ok(Authentic { buffer, end, index: verified.index, signed, verdict, key, charset: self.charset() })
-    }
-
-    /// Reads an answer in the clear: the same fields, escaped, and the same MAC.
-    fn find_plain<M: Method>(
-        &self,
-        envelope: &Envelope<'_>,
-        buffer: &mut [u8],
-        now: u64,
-    ) -> Result<Found<M>, VerifyError> {
-        let needed = envelope.raw().len().saturating_add(1);
-        let mut end: usize = 0;
-        for (form, pair) in outer_pairs(envelope.raw()) {
-            let equals: &[u8] = if pair.has_equals_sign() { b"=" } else { b"" };
-            let part = |range| unescape(form.get(range).unwrap_or_default());
-            let (name, value) = (part(pair.name), part(pair.value));
-            let separator: &[u8] = if end == 0 { b"" } else { b"&" };
-            let parts: [(&[u8], &[u8]); 4] =
-                [(separator, b""), (&name, b"&="), (equals, b""), (&value, b"&")];
-            for (part, held) in parts {
-                let next = end.saturating_add(part.len());
-                let room = buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?;
-                for (to, from) in room.iter_mut().zip(part) {
-                    // What was escaped must not become a separator; no signed value can hold one anyway.
-                    *to = if held.contains(from) { b'+' } else { *from };
-                }
-                end = next;
-            }
-        }
-        let text = buffer.get(..end).unwrap_or_default();
-        let mut error = VerifyError::Mac;
-        for (key, pair) in self.keys().pairs_at(now) {
-            match Opened::<M>::split(text)?.verify(pair.mac()) {
-                Ok(verified) => return Ok(Found { verified, end, key }),
-                Err(reason) => error = reason,
-            }
-        }
-        Err(error)
     }
 }
 

@@ -12,10 +12,10 @@ pub(crate) struct Found<M: Method> {
     pub(crate) key: KeyIndex,
 }
 
-/// Tries every pair of keys that has not ended; only one whose MAC holds is taken.
+/// Tries every pair of keys that has not ended on `Data`; only one whose MAC holds is taken.
 ///
 /// The buffer is overwritten by each trial and holds the text of the one that is returned.
-pub(crate) fn find<M: Method>(
+pub(super) fn find_sealed<M: Method>(
     keys: &KeyRing,
     now: u64,
     (len, data): (usize, &[u8]),
@@ -24,11 +24,25 @@ pub(crate) fn find<M: Method>(
     if len > decrypted_len(data) {
         return Err(OpenError::Cut(CutError::BeyondData).into());
     }
+    first_that_holds(keys, now, |pair| with_pair(pair, len, data, buffer))
+}
+
+/// The first pair of keys under which `verify` finds a text, and its end; else the error that got furthest.
+pub(super) fn first_that_holds<M: Method>(
+    keys: &KeyRing,
+    now: u64,
+    mut verify: impl FnMut(&KeyPair) -> Result<(Verified<M>, usize), VerifyError>,
+) -> Result<Found<M>, VerifyError> {
     let mut furthest: Option<VerifyError> = None;
     for (key, pair) in keys.pairs_at(now) {
-        match with_pair(pair, len, data, buffer) {
+        match verify(pair) {
             Ok((verified, end)) => return Ok(Found { verified, end, key }),
-            Err(error) => furthest = Some(furthest.map_or(error.clone(), |known| further(known, error))),
+            Err(error) => {
+                furthest = Some(match furthest {
+                    None => error,
+                    Some(known) => further(known, error),
+                });
+            }
         }
     }
     Err(furthest.unwrap_or(VerifyError::Mac))

@@ -1,0 +1,45 @@
+//! An answer in the clear: the same fields, escaped, and the same MAC.
+
+use super::envelope::outer_pairs;
+use super::form::unescape;
+use super::key_trial::{Found, first_that_holds};
+use super::opened::Opened;
+use super::raw::RawCallback;
+use crate::error::{OpenError, VerifyError};
+use paygate_crypto::KeyRing;
+use paygate_params::Method;
+
+/// Tries every pair of keys that has not ended on the outer pairs; the buffer holds them without their escapes.
+pub(super) fn find_plain<M: Method>(
+    keys: &KeyRing,
+    now: u64,
+    raw: &RawCallback<'_>,
+    buffer: &mut [u8],
+) -> Result<Found<M>, VerifyError> {
+    let end = write(raw, buffer)?;
+    let text = buffer.get(..end).unwrap_or_default();
+    first_that_holds(keys, now, |pair| Ok((Opened::split(text)?.verify(pair.mac())?, end)))
+}
+
+/// Writes the pairs of query and body as a plaintext, and returns its length.
+fn write(raw: &RawCallback<'_>, buffer: &mut [u8]) -> Result<usize, OpenError> {
+    let needed = raw.len().saturating_add(1);
+    let mut end: usize = 0;
+    for (form, pair) in outer_pairs(raw) {
+        let equals: &[u8] = if pair.has_equals_sign() { b"=" } else { b"" };
+        let part = |range| unescape(form.get(range).unwrap_or_default());
+        let (name, value) = (part(pair.name), part(pair.value));
+        let separator: &[u8] = if end == 0 { b"" } else { b"&" };
+        let parts: [(&[u8], &[u8]); 4] = [(separator, b""), (&name, b"&="), (equals, b""), (&value, b"&")];
+        for (part, held) in parts {
+            let next = end.saturating_add(part.len());
+            let room = buffer.get_mut(end..next).ok_or(OpenError::Buffer { needed })?;
+            for (to, from) in room.iter_mut().zip(part) {
+                // What was escaped must not become a separator; no signed value can hold one anyway.
+                *to = if held.contains(from) { b'+' } else { *from };
+            }
+            end = next;
+        }
+    }
+    Ok(end)
+}
