@@ -26,6 +26,7 @@
 //! | fields | the types of the parameters: [`TransId`], [`Money`], [`CallbackUrl`], [`Code`] … (re-exported here) |
 //! | [`message`] | what a table is: rows, parsing a request, finding the fields of a result |
 //! | [`methods`] | one file for each payment method: its tables as on the vendor's page |
+//! | [`follow_ups`] | one file for each call from server to server: credit, inquire, inquire24 |
 //!
 //! # Features
 //!
@@ -54,6 +55,7 @@ extern crate std;
 
 mod charset;
 mod fields;
+pub mod follow_ups;
 pub mod format;
 pub mod message;
 pub mod methods;
@@ -81,7 +83,7 @@ pub use fields::text::{
 };
 pub use fields::url::{BaseUrl, CallbackUrl, TemplateUrl, UrlRule};
 pub use format::{FormatError, ParamError};
-pub use message::{Facts, Fields, Message, Method, Request, ResultMessage, Signed};
+pub use message::{Facts, Fields, FollowUp, Message, Method, Payment, Request, ResultMessage, Signed};
 pub use verdict::{Contradiction, Verdict};
 
 #[cfg(feature = "getrandom")]

@@ -4,6 +4,7 @@
 //! the vendor's page. Reader, writer, builder and documentation come from the table.
 
 mod facts;
+mod follow_up;
 mod method;
 mod result;
 mod row;
@@ -13,9 +14,10 @@ pub(crate) mod table;
 pub use crate::fields::Field;
 pub use facts::Facts;
 pub(crate) use facts::Held;
+pub use follow_up::FollowUp;
 pub use method::Method;
 pub use result::{Doubled, Fields, Index, Issue, IssueKind, MAX_ROWS, ResultMessage};
 pub(crate) use row::Closed;
-pub use row::{Coverage, Filler, Message, PairSink, Presence, Request, Row};
-pub use signed::{Signed, SignedError};
+pub use row::{Coverage, Filler, Message, PairSink, Payment, Presence, Request, Row};
+pub use signed::{Signed, SignedError, read_strictly};
 pub(crate) use table::message;

@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn an_amount_in_decimals_is_the_amount_in_units(units in 0_u64..=9_999_999_999) {
+    fn an_amount_in_decimals_is_the_amount_in_units(units in 0_u64..=999_999_999_999) {
         let text = format!("{}.{:02}", units / 100, units % 100);
         prop_assert_eq!(Money::parse_decimal(&text, Currency::EUR), Money::new(units, Currency::EUR));
     }

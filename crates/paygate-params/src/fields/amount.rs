@@ -4,24 +4,27 @@ use super::currency::Currency;
 use super::{Field, StackText, redacted_debug};
 use crate::format::{Format, FormatError};
 
-/// `Amount`: a number of the smallest unit of a currency (cents for EUR). 0 to 9 999 999 999.
+/// `Amount`: a number of the smallest unit of a currency (cents for EUR). 0 to 999 999 999 999.
+///
+/// Computop's page says `n..10`, its white label Axepta `n..12`. The type holds both; which of the two a merchant's
+/// Paygate takes is a matter of the merchant's profile, and checked when a request is sealed.
 ///
 /// `Debug` does not show it, and there is no `Display`: what someone paid is for the shop alone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(u64);
 
 impl Amount {
-    /// The largest amount that fits the format `n..10`.
-    pub const MAX: Self = Self(9_999_999_999);
+    /// The largest amount, twelve digits.
+    pub const MAX: Self = Self(999_999_999_999);
 
     /// Takes a number of the smallest unit.
     ///
     /// # Errors
     ///
-    /// If it has more than ten digits.
+    /// If it has more than twelve digits.
     pub const fn new(units: u64) -> Result<Self, FormatError> {
         if units > Self::MAX.0 {
-            return Err(FormatError::Amount { rule: "more than ten digits" });
+            return Err(FormatError::Amount { rule: "more than twelve digits" });
         }
         Ok(Self(units))
     }
@@ -48,8 +51,8 @@ impl Field for Amount {
         if let Some(index) = text.chars().position(|c| !c.is_ascii_digit()) {
             return Err(FormatError::Character { position: index.saturating_add(1), allowed: "digits" });
         }
-        if text.len() > 10 {
-            return Err(FormatError::TooLong { max: 10, found: text.len() });
+        if text.len() > 12 {
+            return Err(FormatError::TooLong { max: 12, found: text.len() });
         }
         // Paygate compares the digits in the MAC, so a number has one spelling.
         if text.len() > 1 && text.starts_with('0') {
@@ -130,7 +133,7 @@ impl Money {
             units = units
                 .checked_mul(10)
                 .and_then(|units| units.checked_add(u64::from(digit & 0x0F)))
-                .ok_or(FormatError::Amount { rule: "more than ten digits" })?;
+                .ok_or(FormatError::Amount { rule: "more than twelve digits" })?;
         }
         Self::new(units, currency)
     }
@@ -176,11 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_amount_has_ten_digits() {
-        assert_eq!(units("99999999.99", Currency::EUR), Some(9_999_999_999));
-        assert_eq!(units("100000000.00", Currency::EUR), None);
+    fn the_largest_amount_has_twelve_digits() {
+        assert_eq!(units("9999999999.99", Currency::EUR), Some(999_999_999_999));
+        assert_eq!(units("10000000000.00", Currency::EUR), None);
         assert_eq!(units("99999999999999999999999999.00", Currency::EUR), None);
-        assert_eq!(Amount::parse("10000000000"), Err(FormatError::TooLong { max: 10, found: 11 }));
+        assert_eq!(Amount::parse("1000000000000"), Err(FormatError::TooLong { max: 12, found: 13 }));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A payment method: its file at Paygate, its request, its result.
 
-use super::{Request, ResultMessage};
-use crate::{Code, Contradiction, Status, Verdict};
+use super::{Payment, ResultMessage};
+use crate::{Code, Contradiction, Currency, Status, Verdict};
 
 /// A payment method of Paygate. One file under `methods/` implements it, and nothing else knows it.
 ///
@@ -9,12 +9,13 @@ use crate::{Code, Contradiction, Status, Verdict};
 ///
 /// ```compile_fail,E0277
 /// use paygate_params::methods::trustly::{PaymentRequest, PaymentResult};
-/// use paygate_params::{Code, Contradiction, Method, Status, Verdict};
+/// use paygate_params::{Code, Contradiction, Currency, Method, Status, Verdict};
 ///
 /// enum Evil {}
 /// impl Method for Evil {
 ///     const NAME: &'static str = "trustly";
 ///     const ENDPOINT: &'static str = "trustly.aspx";
+///     const CURRENCIES: &'static [Currency] = &[Currency::EUR];
 ///     type Request = PaymentRequest;
 ///     type Result = PaymentResult;
 ///     fn classify(_: &Status, _: Code) -> Result<Verdict, Contradiction> {
@@ -29,8 +30,11 @@ pub trait Method: super::Closed + Sized + 'static {
     /// The file at Paygate that takes the request, for example `trustly.aspx`.
     const ENDPOINT: &'static str;
 
+    /// The currencies that the method's page lists: what a merchant's profile allows by default.
+    const CURRENCIES: &'static [Currency];
+
     /// The payment request.
-    type Request: Request<Method = Self>;
+    type Request: Payment<Method = Self>;
 
     /// What comes back to URLSuccess, URLFailure and URLNotify.
     type Result: ResultMessage;

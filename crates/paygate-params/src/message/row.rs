@@ -46,6 +46,8 @@ pub enum Coverage {
     Signed,
     /// It is the MAC.
     Mac,
+    /// No MAC covers it, and the shop acts on it all the same, as in an answer from server to server: never twice.
+    Strict,
     /// The MAC does not cover it: kept whatever it holds, and good for no decision.
     Unsigned,
 }
@@ -109,9 +111,6 @@ pub trait PairSink {
 
 /// A request that a shop makes.
 pub trait Request: Message + Sized {
-    /// The method that the request belongs to.
-    type Method: super::Method;
-
     /// The same request with any field still missing.
     type Draft: Default;
 
@@ -151,14 +150,20 @@ pub trait Request: Message + Sized {
     /// Writes every pair that the request holds.
     fn write(&self, sink: &mut impl PairSink);
 
-    /// Which attempt the request makes, and how much it is about.
-    fn order(&self) -> (&TransId, Money);
-
     /// What the rules over several fields look at.
     fn facts(&self) -> super::Facts<'_>;
 
     /// The same of a draft.
     fn draft_facts(draft: &Self::Draft) -> super::Facts<'_>;
+}
+
+/// A request that begins a payment.
+pub trait Payment: Request {
+    /// The method that the request belongs to.
+    type Method: super::Method;
+
+    /// Which attempt the request makes, and how much it is about.
+    fn order(&self) -> (&TransId, Money);
 }
 
 /// Adds what is missing; a parameter that is there and wrong is not missing besides.

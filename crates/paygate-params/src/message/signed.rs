@@ -1,5 +1,6 @@
 //! The five fields of a result that its MAC covers: the only ones that may decide about money.
 
+use super::Field;
 use crate::format::FormatError;
 use crate::{Code, MerchantId, PayId, Status, TransId};
 
@@ -15,7 +16,7 @@ pub struct Signed {
     code: Code,
 }
 
-/// A signed field is missing or breaks its format.
+/// A field that decides is missing or breaks its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignedError {
@@ -42,25 +43,12 @@ impl Signed {
     ///
     /// The first one that is missing or breaks its format: these are strict, all others are not.
     pub fn parse<'a>(value: impl Fn(&'static str) -> Option<&'a [u8]>) -> Result<Self, SignedError> {
-        fn read<'a, T>(
-            name: &'static str,
-            value: &impl Fn(&'static str) -> Option<&'a [u8]>,
-            new: impl Fn(&str) -> Result<T, FormatError>,
-        ) -> Result<T, SignedError> {
-            let bytes = value(name).ok_or(SignedError::Missing { name })?;
-            // Every one of the five is ASCII, so what is not even UTF-8 has a character that is not allowed.
-            let text = str::from_utf8(bytes).map_err(|error| {
-                let position = error.valid_up_to().saturating_add(1);
-                SignedError::Format { name, rule: FormatError::Character { position, allowed: "ASCII" } }
-            })?;
-            new(text).map_err(|rule| SignedError::Format { name, rule })
-        }
         Ok(Self {
-            mid: read("mid", &value, MerchantId::new)?,
-            pay_id: read("PayID", &value, PayId::new)?,
-            trans_id: read("TransID", &value, TransId::new)?,
-            status: read("Status", &value, Status::new)?,
-            code: read("Code", &value, Code::new)?,
+            mid: read_strictly("mid", value("mid"))?,
+            pay_id: read_strictly("PayID", value("PayID"))?,
+            trans_id: read_strictly("TransID", value("TransID"))?,
+            status: read_strictly("Status", value("Status"))?,
+            code: read_strictly("Code", value("Code"))?,
         })
     }
 
@@ -105,4 +93,28 @@ impl Signed {
             ("Code", self.code.as_str()),
         ]
     }
+}
+
+/// Reads a field that decides, from its raw value.
+///
+/// ```
+/// use paygate_params::message::{SignedError, read_strictly};
+/// use paygate_params::{Code, FormatError};
+/// assert_eq!(read_strictly::<Code>("Code", Some(b"00000000")), Ok(Code::SUCCESS));
+/// assert_eq!(read_strictly::<Code>("Code", None), Err(SignedError::Missing { name: "Code" }));
+/// let short = FormatError::WrongLength { expected: 8, found: 1 };
+/// assert_eq!(read_strictly::<Code>("Code", Some(b"0")), Err(SignedError::Format { name: "Code", rule: short }));
+/// ```
+///
+/// # Errors
+///
+/// If it is not there or breaks its format.
+pub fn read_strictly<T: Field>(name: &'static str, value: Option<&[u8]>) -> Result<T, SignedError> {
+    let bytes = value.ok_or(SignedError::Missing { name })?;
+    // All such fields are ASCII, so what is not even UTF-8 has a character that is not allowed.
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let position = error.valid_up_to().saturating_add(1);
+        SignedError::Format { name, rule: FormatError::Character { position, allowed: "ASCII" } }
+    })?;
+    T::parse(text).map_err(|rule| SignedError::Format { name, rule })
 }

@@ -1,7 +1,7 @@
 //! The macro behind the tables.
 //!
-//! A row reads `field: Type = "Name" ans..30 M`, then `by merchant` or `by seal` in requests, `signed` or `mac` in
-//! results. `"mid" | "MerchantID"` gives a second name. The format must be that of the type; a row where it is not does not compile.
+//! A row reads `field: Type = "Name" ans..30 M`, then `by merchant` or `by seal` in requests, `signed`, `mac` or
+//! `strict` in results. `"mid" | "MerchantID"` gives a second name. The format must be that of the type; a row where it is not does not compile.
 
 /// The type of a field in a request: bare where the shop must give it, else an option.
 macro_rules! field_type {
@@ -44,6 +44,20 @@ macro_rules! note_missing {
     ($value:expr, $missing:ident, $name:literal, $Ty:ty, $cnd:ident $($by:ident)?) => {};
 }
 
+/// Notes what rules over several fields look at; what sealing fills is noted where it is there already.
+macro_rules! note_fact {
+    ($value:expr, $name:literal, $facts:ident, by seal) => {
+        if $crate::message::Held::held(&$value).is_some() {
+            $facts.note_filled_by_seal($name);
+        }
+    };
+    ($value:expr, $name:literal, $facts:ident, $(by $by:ident)?) => {
+        if let Some(value) = $crate::message::Held::held(&$value) {
+            $facts.note($name, value);
+        }
+    };
+}
+
 /// A builder's setter, for what the shop may give.
 macro_rules! setter {
     ([$($docs:tt)*] $field:ident, $Ty:ty, O) => {
@@ -54,6 +68,27 @@ macro_rules! setter {
         }
     };
     ([$($docs:tt)*] $field:ident, $Ty:ty, $cnd:ident $($by:ident)?) => {};
+}
+
+/// The builder of a request that has something to add.
+macro_rules! builder {
+    (of $Name:ident {$($rows:tt)+}) => {};
+    ($Builder:ident of $Name:ident {$([$($docs:tt)*] $field:ident, $Ty:ty, $cnd:ident $($by:ident)?;)+}) => {
+        #[doc = concat!("Adds optional parameters to a [`", stringify!($Name), "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "build() makes the request"]
+        pub struct $Builder($Name);
+
+        impl $Builder {
+            $($crate::message::table::setter!([$($docs)*] $field, $Ty, $cnd $($by)?);)+
+
+            /// The request.
+            #[must_use]
+            pub fn build(self) -> $Name {
+                self.0
+            }
+        }
+    };
 }
 
 /// A getter of an unsigned field of a result.
@@ -107,6 +142,9 @@ macro_rules! covered {
     (mac) => {
         $crate::message::Coverage::Mac
     };
+    (strict) => {
+        $crate::message::Coverage::Strict
+    };
 }
 macro_rules! alias {
     () => {
@@ -135,7 +173,7 @@ macro_rules! row_format {
 macro_rules! message {
     (
         $(#[$meta:meta])*
-        pub request $Name:ident of $Method:ty, $Draft:ident, $Builder:ident {$(
+        pub request $Name:ident $(of $Method:ty)?, $Draft:ident $(, $Builder:ident)? {$(
             #[doc = $doc:literal] $(#[doc = $more:literal])*
             $field:ident: $Ty:ty = $name:literal $class:ident $(.. $max:literal)? $cnd:ident $(by $by:ident)?
         ),+ $(,)?}
@@ -156,19 +194,8 @@ macro_rules! message {
             pub $field: Option<$Ty>,
         )+}
 
-        #[doc = concat!("Adds optional parameters to a [`", stringify!($Name), "`].")]
-        #[derive(Clone, Debug)]
-        #[must_use = "build() makes the request"]
-        pub struct $Builder($Name);
-
-        impl $Builder {
-            $($crate::message::table::setter!([#[doc = $doc] $(#[doc = $more])*] $field, $Ty, $cnd $($by)?);)+
-
-            /// The request.
-            #[must_use]
-            pub fn build(self) -> $Name {
-                self.0
-            }
+        $crate::message::table::builder! {
+            $($Builder)? of $Name {$([#[doc = $doc] $(#[doc = $more])*] $field, $Ty, $cnd $($by)?;)+}
         }
 
         impl $crate::message::Closed for $Name {}
@@ -186,7 +213,6 @@ macro_rules! message {
         }
 
         impl $crate::Request for $Name {
-            type Method = $Method;
             type Draft = $Draft;
 
             fn read<'a>(
@@ -242,18 +268,26 @@ macro_rules! message {
                 }
             }
 
-            fn order(&self) -> (&$crate::TransId, $crate::Money) {
-                (&self.trans_id, $crate::Money::of(self.amount, self.currency))
-            }
-
             fn facts(&self) -> $crate::Facts<'_> {
-                self.look()
+                let mut facts = $crate::Facts::default();
+                $($crate::message::table::note_fact!(self.$field, $name, facts, $(by $by)?);)+
+                facts
             }
 
             fn draft_facts(draft: &Self::Draft) -> $crate::Facts<'_> {
-                draft.look()
+                let mut facts = $crate::Facts::default();
+                $($crate::message::table::note_fact!(draft.$field, $name, facts, $(by $by)?);)+
+                facts
             }
         }
+
+        $(impl $crate::message::Payment for $Name {
+            type Method = $Method;
+
+            fn order(&self) -> (&$crate::TransId, $crate::Money) {
+                (&self.trans_id, $crate::Money::of(self.amount, self.currency))
+            }
+        })?
     };
 
     (
@@ -303,6 +337,6 @@ macro_rules! message {
 }
 
 pub(crate) use {
-    alias, covered, field_type, filler, getter, message, note_missing, presence, row_format, setter,
-    take_field, write_field,
+    alias, builder, covered, field_type, filler, getter, message, note_fact, note_missing, presence,
+    row_format, setter, take_field, write_field,
 };

@@ -12,7 +12,7 @@
 //! | `Status` is `a..50` and may be `AUTHORIZE_REQUEST` | `_` counts as a letter |
 //! | `ReqId` is `ans..32` and "alphanumeric" | letters and digits |
 
-use crate::message::{Closed, Facts, Held, Method, message};
+use crate::message::{Closed, Method, message};
 use crate::{
     AccBank, AccClearingHouse, AccDescriptor, AccOwner, AccountId, AddrCity, AddrStreet, AddrZip, Amount,
     CallbackUrl, Code, CountryCode, Currency, Custom, CustomerId, Description, Email, FirstName, Iban,
@@ -29,6 +29,21 @@ impl Closed for Trustly {}
 impl Method for Trustly {
     const NAME: &'static str = "trustly";
     const ENDPOINT: &'static str = "trustly.aspx";
+    const CURRENCIES: &'static [Currency] = &[
+        Currency::BAM,
+        Currency::BGN,
+        Currency::CZK,
+        Currency::EEK,
+        Currency::EUR,
+        Currency::GBP,
+        Currency::HRK,
+        Currency::HUF,
+        Currency::LTL,
+        Currency::LVL,
+        Currency::PLN,
+        Currency::RON,
+        Currency::USD,
+    ];
     type Request = PaymentRequest;
     type Result = PaymentResult;
 }
@@ -231,27 +246,3 @@ impl PaymentRequest {
         })
     }
 }
-
-/// Gives a request and its draft the same look at the fields that rules over several of them need.
-macro_rules! look {
-    ($($Type:ident)+) => {$(
-        impl $Type {
-            fn look(&self) -> Facts<'_> {
-                Facts {
-                    merchant_id: self.merchant_id.held(),
-                    amount: self.amount.held().copied(),
-                    currency: self.currency.held().copied(),
-                    country: self.country_code.held().copied(),
-                    order_desc: self.order_desc.held(),
-                    urls: [
-                        ("URLSuccess", self.url_success.held()),
-                        ("URLFailure", self.url_failure.held()),
-                        ("URLNotify", self.url_notify.held()),
-                    ],
-                    filled_by_seal: [self.mac.map(|_| "MAC"), self.response.map(|_| "Response")],
-                }
-            }
-        }
-    )+};
-}
-look!(PaymentRequest PaymentRequestDraft);
