@@ -46,6 +46,21 @@ pub enum Violation {
         /// The least of the profile.
         minimum: u64,
     },
+    /// The amount has more digits than the merchant's Paygate takes.
+    #[error("Amount has more than {max} digits, the most that the merchant's profile allows")]
+    AmountDigits {
+        /// The most of the profile.
+        max: u32,
+    },
+    /// The profile demands a reference number (a white label's page may).
+    #[error("RefNr is missing, which the merchant's profile demands")]
+    RefNrMissing,
+    /// The reference number is longer than the merchant's Paygate takes.
+    #[error("RefNr has more than {max} characters, the most that the merchant's profile allows")]
+    RefNrTooLong {
+        /// The most of the profile.
+        max: usize,
+    },
     /// The request names another merchant than the one that seals it.
     #[error("MerchantID is another one than the merchant's own")]
     MerchantId,
@@ -73,7 +88,8 @@ impl Violation {
         match self {
             Self::Param(error) => error.name(),
             Self::Currency { .. } | Self::CountryCurrency { .. } => "Currency",
-            Self::Minimum { .. } => "Amount",
+            Self::Minimum { .. } | Self::AmountDigits { .. } => "Amount",
+            Self::RefNrMissing | Self::RefNrTooLong { .. } => "RefNr",
             Self::MerchantId => "MerchantID",
             Self::FilledBySeal { name } | Self::PlainHttp { name } => name,
             Self::Simulation => "OrderDesc",

@@ -92,6 +92,7 @@ mod callback;
 mod environment;
 mod error;
 mod expected;
+mod follow_up;
 mod merchant;
 mod outcome;
 mod profile;
@@ -106,23 +107,32 @@ pub use callback::raw::{RawCallback, Route};
 pub use environment::{EnvironmentError, Settings};
 pub use error::{BindError, Kept, OpenError, SealError, VerifyError, Violation};
 pub use expected::{Attempt, Expected};
+pub use follow_up::answer::WithoutMac;
+pub use follow_up::call::ServerCall;
+pub use follow_up::credit::CreditState;
+pub use follow_up::error::AnswerError;
+pub use follow_up::inquiry::{Amounts, Captured, InquiryError};
 pub use merchant::Merchant;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
+#[cfg(feature = "toml")]
+pub use profile::file::{ProfileError, ProfileProblem, ProfileRule};
 pub use profile::{Profile, TextEncoding};
 pub use request::left_out::LeftOut;
 pub use request::redirect::Redirect;
 pub use request::seal::Sealed;
 
+pub use gateway_http::{Call, HttpMethod, HttpRequest, HttpResponse};
 pub use paygate_crypto as crypto;
 pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};
 pub use paygate_params as params;
+pub use paygate_params::follow_ups;
 pub use paygate_params::message::{Issue, IssueKind, Signed};
-pub use paygate_params::methods::{self, trustly, trustly::Trustly};
+pub use paygate_params::methods::{self, swish, swish::Swish, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
-    Email, Fields, FirstName, FormatError, IpAddr, Language, LastName, MerchantId, Message, Method, MobileNo,
-    Money, OrderDesc, ParamError, PayId, Plain, RefNr, ReqId, Request, ResultMessage, SocialSecurityNumber,
-    State, Status, TemplateUrl, TransId, UserData, Verdict, Xid,
+    Email, Fields, FirstName, FollowUp, FormatError, IpAddr, Language, LastName, MerchantId, Message, Method,
+    MobileNo, Money, OrderDesc, ParamError, PayId, Payment, Plain, RefNr, ReqId, Request, ResultMessage,
+    SocialSecurityNumber, State, Status, TemplateUrl, TransId, UserData, Verdict, Xid,
 };
 
 #[cfg(feature = "getrandom")]

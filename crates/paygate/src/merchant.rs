@@ -5,6 +5,7 @@ use paygate_crypto::KeyRing;
 use paygate_params::{BaseUrl, Charset, MerchantId};
 use std::fmt;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A merchant's account at Paygate. Cheap to clone; keys are expanded once and wiped with the last clone.
 ///
@@ -29,9 +30,9 @@ pub struct Merchant(Arc<Inner>);
 struct Inner {
     id: MerchantId,
     keys: KeyRing,
-    endpoint: BaseUrl,
     profile: Profile,
-    charset: Charset,
+    /// In place of the profile's, whichever of the two was given first: a simulator must not become the real one.
+    endpoint: Option<BaseUrl>,
     test: bool,
     plain_answers: bool,
 }
@@ -43,9 +44,8 @@ impl Merchant {
         Self(Arc::new(Inner {
             id,
             keys,
-            endpoint: BaseUrl::COMPUTOP,
             profile: Profile::default(),
-            charset: Charset::Detect,
+            endpoint: None,
             test: false,
             plain_answers: false,
         }))
@@ -56,22 +56,16 @@ impl Merchant {
         self
     }
 
-    /// Uses another endpoint: a white label's, or a simulator on this machine.
+    /// Uses another endpoint than the profile's: a simulator on this machine, or a white label's host.
     #[must_use]
     pub fn with_endpoint(self, endpoint: BaseUrl) -> Self {
-        self.with(|inner| inner.endpoint = endpoint)
+        self.with(|inner| inner.endpoint = Some(endpoint))
     }
 
-    /// Uses another profile.
+    /// Uses another profile. An endpoint that was given by [`Merchant::with_endpoint`] stays.
     #[must_use]
     pub fn with_profile(self, profile: Profile) -> Self {
         self.with(|inner| inner.profile = profile)
-    }
-
-    /// Reads the free text of answers in another charset.
-    #[must_use]
-    pub fn with_charset(self, charset: Charset) -> Self {
-        self.with(|inner| inner.charset = charset)
     }
 
     /// Marks the merchant as test: it seals requests that ask for simulation, which a live one refuses.
@@ -96,7 +90,7 @@ impl Merchant {
     /// Where its Paygate is.
     #[must_use]
     pub fn endpoint(&self) -> &BaseUrl {
-        &self.0.endpoint
+        self.0.endpoint.as_ref().unwrap_or_else(|| self.0.profile.endpoint())
     }
 
     /// Its rules.
@@ -108,7 +102,7 @@ impl Merchant {
     /// The charset in which the free text of answers is read.
     #[must_use]
     pub fn charset(&self) -> Charset {
-        self.0.charset
+        self.0.profile.charset()
     }
 
     /// Whether it is marked as test.
@@ -125,6 +119,13 @@ impl Merchant {
 
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.0.keys
+    }
+
+    /// The time by which keys end, in seconds since 1970; the clock is asked only where a key has an end, and one
+    /// before 1970 has none ended.
+    pub(crate) fn now(&self, clock: impl FnOnce() -> SystemTime) -> u64 {
+        let seconds = || clock().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        if self.keys().has_ends() { seconds() } else { 0 }
     }
 }
 

@@ -1,7 +1,12 @@
-//! What a merchant's account at Paygate allows: data that a shop can replace.
+//! What a merchant's account at Paygate allows: data that a shop can replace, in code or from a file.
 
-use crate::error::Violation;
-use paygate_params::{CountryCode, Currency, Facts};
+mod country;
+#[cfg(feature = "toml")]
+pub(crate) mod file;
+mod rules;
+
+use country::Countries;
+use paygate_params::{BaseUrl, Charset, CountryCode, Currency, Method};
 
 /// How free text is sent. Anything but the default needs Computop's word for the merchant's account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,88 +21,111 @@ pub enum TextEncoding {
     Utf8LenInChars,
 }
 
-/// The rules of a merchant's account that no single parameter can tell.
+/// The rules of a merchant's account that no single parameter can tell, and where its Paygate is.
 ///
-/// The default is the Trustly page's: its thirteen currencies (which lack SEK, DKK and NOK), a currency
-/// that matches the country, 100 of the smallest unit at least, addresses of at most 15 characters.
+/// The default is Computop's own: the currencies of each method's page (Trustly's thirteen lack SEK, DKK and NOK), a
+/// currency that matches the country, 100 of the smallest unit at least, amounts of ten digits, addresses of at most
+/// 15 characters. White labels of Paygate differ; [`Profile::axepta`] is the one whose rules are known.
 ///
 /// ```
-/// use paygate::{Currency, Profile};
+/// use paygate::{Currency, Profile, Trustly};
 /// let profile = Profile::default().with_currencies([Currency::SEK, Currency::EUR]).with_minimum(1);
-/// assert!(profile.currencies().contains(&Currency::SEK));
+/// assert!(profile.currencies::<Trustly>().contains(&Currency::SEK));
 /// ```
+///
+/// A shop may keep it in a file, next to its other settings (feature `toml`): see `Profile::from_toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    currencies: Vec<Currency>,
-    country_must_match: bool,
+    endpoint: BaseUrl,
+    currencies: Option<Vec<Currency>>,
+    countries: Countries,
     minimum: u64,
+    amount_digits: u32,
+    ref_nr_max: usize,
+    ref_nr_required: bool,
     ip_addr_max: usize,
-    text: TextEncoding,
+    random_req_id: bool,
+    requests: TextEncoding,
+    answers: Charset,
 }
 
 impl Default for Profile {
     fn default() -> Self {
         Self {
-            currencies: vec![
-                Currency::BAM,
-                Currency::BGN,
-                Currency::CZK,
-                Currency::EEK,
-                Currency::EUR,
-                Currency::GBP,
-                Currency::HRK,
-                Currency::HUF,
-                Currency::LTL,
-                Currency::LVL,
-                Currency::PLN,
-                Currency::RON,
-                Currency::USD,
-            ],
-            country_must_match: true,
+            endpoint: BaseUrl::COMPUTOP,
+            currencies: None,
+            countries: Countries::default(),
             minimum: 100,
+            amount_digits: 10,
+            ref_nr_max: 30,
+            ref_nr_required: false,
             ip_addr_max: 15,
-            text: TextEncoding::Latin1,
+            random_req_id: true,
+            requests: TextEncoding::Latin1,
+            answers: Charset::Detect,
         }
     }
 }
 
-/// Countries that have the euro, by two letters each.
-const EURO: &str = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK";
-
-/// Currencies and the countries that they belong to; BGN, EEK, HRK, LTL and LVL from before the euro.
-const OWN: &[(Currency, &str)] = &[
-    (Currency::BAM, "BA"),
-    (Currency::BGN, "BG"),
-    (Currency::CHF, "CH LI"),
-    (Currency::CZK, "CZ"),
-    (Currency::DKK, "DK"),
-    (Currency::EEK, "EE"),
-    (Currency::EUR, EURO),
-    (Currency::GBP, "GB"),
-    (Currency::HRK, "HR"),
-    (Currency::HUF, "HU"),
-    (Currency::ISK, "IS"),
-    (Currency::LTL, "LT"),
-    (Currency::LVL, "LV"),
-    (Currency::NOK, "NO"),
-    (Currency::PLN, "PL"),
-    (Currency::RON, "RO"),
-    (Currency::SEK, "SE"),
-    (Currency::USD, "US"),
-];
-
 impl Profile {
-    /// Replaces the currencies.
+    /// BNP Paribas Axepta: its own host, a `RefNr` of at most 12 characters that must be there, an `Amount` of up to
+    /// 12 digits (Axepta's page "Trustly - Integration").
+    ///
+    /// ```
+    /// use paygate::{BaseUrl, Profile};
+    /// assert_eq!(Profile::axepta().endpoint(), &BaseUrl::AXEPTA);
+    /// assert_eq!(Profile::axepta().ref_nr_max(), 12);
+    /// ```
+    #[must_use]
+    pub fn axepta() -> Self {
+        Self {
+            amount_digits: 12,
+            ref_nr_max: 12,
+            ref_nr_required: true,
+            endpoint: BaseUrl::AXEPTA,
+            ..Self::default()
+        }
+    }
+
+    /// Sets where Paygate is: a white label's host. ([`Merchant::with_endpoint`](crate::Merchant::with_endpoint)
+    /// overrides it, for a simulator.)
+    #[must_use]
+    pub fn with_endpoint(mut self, endpoint: BaseUrl) -> Self {
+        self.endpoint = endpoint;
+        self
+    }
+
+    /// Replaces the currencies that the page of a payment method lists, for all methods.
     #[must_use]
     pub fn with_currencies(mut self, currencies: impl IntoIterator<Item = Currency>) -> Self {
-        self.currencies = currencies.into_iter().collect();
+        self.currencies = Some(currencies.into_iter().collect());
+        self
+    }
+
+    /// Replaces the currencies that customers of a country may pay in.
+    ///
+    /// ```
+    /// use paygate::{CountryCode, Currency, Profile};
+    /// let sweden = CountryCode::new("SE")?;
+    /// let profile = Profile::default().with_country(sweden, [Currency::SEK, Currency::EUR]);
+    /// assert!(profile.country_takes(sweden, Currency::EUR));
+    /// assert!(!Profile::default().country_takes(sweden, Currency::EUR));
+    /// # Ok::<(), paygate::FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn with_country(
+        mut self,
+        country: CountryCode,
+        currencies: impl IntoIterator<Item = Currency>,
+    ) -> Self {
+        self.countries.set(country, currencies.into_iter().collect());
         self
     }
 
     /// Takes any currency with any country.
     #[must_use]
     pub fn without_country_match(mut self) -> Self {
-        self.country_must_match = false;
+        self.countries = Countries::unmatched();
         self
     }
 
@@ -108,6 +136,21 @@ impl Profile {
         self
     }
 
+    /// Sets how many digits an `Amount` may have: ten at Computop, at most twelve.
+    #[must_use]
+    pub fn with_amount_digits(mut self, digits: u32) -> Self {
+        self.amount_digits = digits;
+        self
+    }
+
+    /// Sets how long a `RefNr` may be, at most 30 characters, and whether every payment must have one.
+    #[must_use]
+    pub fn with_ref_nr(mut self, max: usize, required: bool) -> Self {
+        self.ref_nr_max = max;
+        self.ref_nr_required = required;
+        self
+    }
+
     /// Sends IPv6 addresses of any length, up to 45 characters, where the account takes them.
     #[must_use]
     pub fn with_long_ip_addr(mut self) -> Self {
@@ -115,23 +158,80 @@ impl Profile {
         self
     }
 
-    /// Sets how free text is sent.
+    /// Sends a `ReqId` only where the shop gives one; else a request without one gets a random one, so that
+    /// the same sealed request that is sent twice is one payment.
     #[must_use]
-    pub fn with_text_encoding(mut self, text: TextEncoding) -> Self {
-        self.text = text;
+    pub fn without_random_req_id(mut self) -> Self {
+        self.random_req_id = false;
         self
     }
 
-    /// The currencies that may be used.
+    /// Sets how free text is sent.
     #[must_use]
-    pub fn currencies(&self) -> &[Currency] {
-        &self.currencies
+    pub fn with_text_encoding(mut self, text: TextEncoding) -> Self {
+        self.requests = text;
+        self
+    }
+
+    /// Sets the charset in which the free text of answers is read.
+    #[must_use]
+    pub fn with_charset(mut self, charset: Charset) -> Self {
+        self.answers = charset;
+        self
+    }
+
+    /// Where Paygate is.
+    #[must_use]
+    pub fn endpoint(&self) -> &BaseUrl {
+        &self.endpoint
+    }
+
+    /// The currencies that may be used with the method `M`: those of its page, unless they were replaced.
+    #[must_use]
+    pub fn currencies<M: Method>(&self) -> &[Currency] {
+        self.currencies.as_deref().unwrap_or(M::CURRENCIES)
+    }
+
+    /// Whether a customer of this country may pay in this currency; a country of which nothing is known takes any.
+    #[must_use]
+    pub fn country_takes(&self, country: CountryCode, currency: Currency) -> bool {
+        self.countries.take(country, currency)
+    }
+
+    /// The least amount of a payment, in the smallest unit; an amount of nothing is no payment, so at least 1.
+    #[must_use]
+    pub fn minimum(&self) -> u64 {
+        self.minimum.max(1)
+    }
+
+    /// The most digits that an `Amount` has.
+    #[must_use]
+    pub fn amount_digits(&self) -> u32 {
+        self.amount_digits
+    }
+
+    /// The longest `RefNr`, in characters.
+    #[must_use]
+    pub fn ref_nr_max(&self) -> usize {
+        self.ref_nr_max
+    }
+
+    /// Whether every payment must have a `RefNr`.
+    #[must_use]
+    pub fn requires_ref_nr(&self) -> bool {
+        self.ref_nr_required
     }
 
     /// How free text is sent.
     #[must_use]
     pub fn text_encoding(&self) -> TextEncoding {
-        self.text
+        self.requests
+    }
+
+    /// The charset in which the free text of answers is read.
+    #[must_use]
+    pub fn charset(&self) -> Charset {
+        self.answers
     }
 
     /// The longest `IPAddr` that is sent, in characters.
@@ -140,54 +240,9 @@ impl Profile {
         self.ip_addr_max
     }
 
-    /// Adds the rules of the profile that a request breaks.
-    pub(crate) fn violations(&self, facts: &Facts<'_>, found: &mut Vec<Violation>) {
-        if let Some(currency) = facts.currency.filter(|currency| !self.currencies.contains(currency)) {
-            found.push(Violation::Currency { currency });
-        }
-        if self.country_must_match
-            && let (Some(currency), Some(country)) = (facts.currency, facts.country)
-            && !matches(currency, country)
-        {
-            found.push(Violation::CountryCurrency { currency, country });
-        }
-        // An amount of nothing is no payment, whatever the account allows.
-        let minimum = self.minimum.max(1);
-        if facts.amount.is_some_and(|amount| amount.units() < minimum) {
-            found.push(Violation::Minimum { minimum });
-        }
-    }
-}
-
-/// Whether a country uses a currency; a country of which nothing is known here uses any.
-fn matches(currency: Currency, country: CountryCode) -> bool {
-    let uses = |countries: &str| countries.split(' ').any(|code| code == country.as_str());
-    let known = OWN.iter().any(|(_, countries)| uses(countries));
-    !known || OWN.iter().any(|(own, countries)| *own == currency && uses(countries))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_country_has_its_own_currency_or_the_euro() {
-        assert!(matches(Currency::EUR, CountryCode::DE));
-        assert!(matches(Currency::GBP, CountryCode::GB));
-        assert!(matches(Currency::EEK, CountryCode::EE) && matches(Currency::EUR, CountryCode::EE));
-        assert!(!matches(Currency::EUR, CountryCode::SE));
-        assert!(!matches(Currency::GBP, CountryCode::DE));
-    }
-
-    #[test]
-    fn a_country_that_is_not_listed_is_not_judged() {
-        assert!(matches(Currency::EUR, CountryCode::new("NZ").unwrap()));
-    }
-
-    #[test]
-    fn the_default_is_the_list_of_the_page() {
-        let list = "BAM BGN CZK EEK EUR GBP HRK HUF LTL LVL PLN RON USD";
-        let ours: Vec<_> = Profile::default().currencies().iter().map(ToString::to_string).collect();
-        assert_eq!(ours.join(" "), list);
+    /// Whether a request without a `ReqId` gets a random one.
+    #[must_use]
+    pub fn makes_req_ids(&self) -> bool {
+        self.random_req_id
     }
 }

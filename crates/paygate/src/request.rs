@@ -1,5 +1,6 @@
-//! The way out: a typed request becomes a redirect.
+//! The way out: a typed request becomes a redirect, or the body of a call.
 
+pub(crate) mod encrypted;
 pub(crate) mod left_out;
 mod plaintext;
 pub(crate) mod redirect;

@@ -84,7 +84,7 @@ proptest! {
         let expected = testing::expected(&merchant, "order-1", 1999);
         let latin1: Vec<u8> = city.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
         for (charset, bytes) in [(Charset::Latin1, latin1.as_slice()), (Charset::Utf8, city.as_bytes()), (Charset::Detect, city.as_bytes())] {
-            let merchant = merchant.clone().with_charset(charset);
+            let merchant = merchant.clone().with_profile(paygate::Profile::default().with_charset(charset));
             let form = Callback::paid(&expected).with("AddrCity", bytes).form(&merchant).unwrap();
             let callback: Authentic<Trustly> = merchant.open(&RawCallback::post(Route::Notify, form.as_bytes())).unwrap();
             let read = callback.unsigned().addr_city().unwrap().unwrap();

@@ -326,7 +326,8 @@ proptest! {
         read.write(&mut sent);
         prop_assert_eq!(sent.0.len(), pairs.len());
         let mut bare = read.clone();
-        (bare.merchant_id, bare.mac, bare.response) = (None, None, None);
+        prop_assert!(bare.req_id.is_some() && bare.req_id == sealed.req_id);
+        (bare.merchant_id, bare.mac, bare.response, bare.req_id) = (None, None, None, None);
         prop_assert_eq!(bare, request);
     }
 

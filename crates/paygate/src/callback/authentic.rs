@@ -4,16 +4,17 @@ use super::bound::Bound;
 use super::envelope::Envelope;
 use super::form::pairs;
 use super::key_trial::{Found, find_sealed};
+use super::opened::Opened;
 use super::plain::find_plain;
 use super::raw::{RawCallback, Route};
 use crate::error::{BindError, Kept, OpenError, VerifyError};
 use crate::expected::{Attempt, Expected, same_merchant};
 use crate::merchant::Merchant;
-use paygate_crypto::{KeyIndex, decrypted_len};
+use paygate_crypto::{KeyIndex, KeyPair, decrypted_len};
 use paygate_params::message::{Fields, Index, Issue, Signed};
 use paygate_params::{Charset, Method, PayId, TransId, Verdict};
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 /// The text of an answer; wiped when it is dropped.
@@ -115,17 +116,16 @@ impl Merchant {
         M: Method,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        // A clock before 1970 has no key ended.
-        let seconds = || clock().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now = if self.keys().has_ends() { seconds() } else { 0 };
+        let now = self.now(clock);
+        let verify = |text: &[u8], pair: &KeyPair| Opened::<M::Result>::split(text)?.verify(pair.mac());
         let found = match envelope.sealed() {
-            Some(sealed) => find_sealed::<M>(self.keys(), now, sealed, buffer.as_mut())?,
+            Some(sealed) => find_sealed(self.keys(), now, sealed, buffer.as_mut(), verify)?,
             None if self.takes_plain_answers() => {
-                find_plain::<M>(self.keys(), now, envelope.raw(), buffer.as_mut())?
+                find_plain(self.keys(), now, envelope.raw(), buffer.as_mut(), verify)?
             }
             None => return Err(OpenError::Plain.into()),
         };
-        let Found { verified, end, key } = found;
+        let Found { checked: verified, end, key } = found;
         let signed = verified.signed;
         let kept = || Box::new(Kept(signed));
         if !same_merchant(signed.mid(), self.id()) {

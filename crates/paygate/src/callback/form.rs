@@ -7,9 +7,9 @@ use std::iter::once;
 use std::ops::Range;
 
 /// Where a pair stands: its name and its value. A segment without `=` is a name with an empty value.
-pub(super) struct Pair {
-    pub(super) name: Range<usize>,
-    pub(super) value: Range<usize>,
+pub(crate) struct Pair {
+    pub(crate) name: Range<usize>,
+    pub(crate) value: Range<usize>,
 }
 
 impl Pair {
@@ -20,7 +20,7 @@ impl Pair {
 }
 
 /// The pairs of a text; empty segments are passed over.
-pub(super) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
+pub(crate) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
     let mut start: usize = 0;
     memchr_iter(b'&', text).chain(once(text.len())).filter_map(move |end| {
         let begin = start;

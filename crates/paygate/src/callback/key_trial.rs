@@ -1,42 +1,41 @@
-//! Finding the key pair, and the reading of `Len`, under which an answer's MAC holds.
+//! Finding the key pair, and the reading of `Len`, under which an answer makes sense: its MAC holds.
 
-use super::opened::{Opened, Verified};
 use crate::error::{OpenError, VerifyError};
 use paygate_crypto::{CutError, DataError, KeyIndex, KeyPair, KeyRing, LenUnit, decrypted_len};
-use paygate_params::Method;
 
-/// What a trial found: who signed, and where in the buffer the text ends.
-pub(crate) struct Found<M: Method> {
-    pub(crate) verified: Verified<M>,
+/// What a trial found: what the check made of the text, and where in the buffer the text ends.
+pub(crate) struct Found<T> {
+    pub(crate) checked: T,
     pub(crate) end: usize,
     pub(crate) key: KeyIndex,
 }
 
-/// Tries every pair of keys that has not ended on `Data`; only one whose MAC holds is taken.
+/// Tries every pair of keys that has not ended on `Data`; only one under which `check` takes the text is taken.
 ///
 /// The buffer is overwritten by each trial and holds the text of the one that is returned.
-pub(super) fn find_sealed<M: Method>(
+pub(crate) fn find_sealed<T>(
     keys: &KeyRing,
     now: u64,
     (len, data): (usize, &[u8]),
     buffer: &mut [u8],
-) -> Result<Found<M>, VerifyError> {
+    check: impl Fn(&[u8], &KeyPair) -> Result<T, VerifyError>,
+) -> Result<Found<T>, VerifyError> {
     if len > decrypted_len(data) {
         return Err(OpenError::Cut(CutError::BeyondData).into());
     }
-    first_that_holds(keys, now, |pair| with_pair(pair, len, data, buffer))
+    first_that_holds(keys, now, |pair| with_pair(pair, len, data, buffer, &check))
 }
 
 /// The first pair of keys under which `verify` finds a text, and its end; else the error that got furthest.
-pub(super) fn first_that_holds<M: Method>(
+pub(crate) fn first_that_holds<T>(
     keys: &KeyRing,
     now: u64,
-    mut verify: impl FnMut(&KeyPair) -> Result<(Verified<M>, usize), VerifyError>,
-) -> Result<Found<M>, VerifyError> {
+    mut verify: impl FnMut(&KeyPair) -> Result<(T, usize), VerifyError>,
+) -> Result<Found<T>, VerifyError> {
     let mut furthest: Option<VerifyError> = None;
     for (key, pair) in keys.pairs_at(now) {
         match verify(pair) {
-            Ok((verified, end)) => return Ok(Found { verified, end, key }),
+            Ok((checked, end)) => return Ok(Found { checked, end, key }),
             Err(error) => {
                 furthest = Some(match furthest {
                     None => error,
@@ -49,12 +48,13 @@ pub(super) fn first_that_holds<M: Method>(
 }
 
 /// What one pair of keys makes of `Data`, and where the text ends.
-fn with_pair<M: Method>(
+fn with_pair<T>(
     pair: &KeyPair,
     len: usize,
     data: &[u8],
     buffer: &mut [u8],
-) -> Result<(Verified<M>, usize), VerifyError> {
+    check: &impl Fn(&[u8], &KeyPair) -> Result<T, VerifyError>,
+) -> Result<(T, usize), VerifyError> {
     let decrypted = pair.encryption().decrypt_in(data, buffer).map_err(|error| match error {
         DataError::BufferTooSmall { needed } => OpenError::Buffer { needed },
         error => OpenError::Data(error),
@@ -62,16 +62,16 @@ fn with_pair<M: Method>(
     let read = |unit| {
         let end = decrypted.cut(len, unit).map_err(OpenError::from)?;
         let text = decrypted.blocks().get(..end).unwrap_or_default();
-        let verify = |text: &[u8]| Ok((Opened::<M>::split(text)?.verify(pair.mac())?, text.len()));
-        match (verify(text), without_nul(text)) {
-            (Err(_), shorter) if shorter.len() < text.len() => verify(shorter),
+        let checked = |text: &[u8]| Ok((check(text, pair)?, text.len()));
+        match (checked(text), without_nul(text)) {
+            (Err(_), shorter) if shorter.len() < text.len() => checked(shorter),
             (result, _) => result,
         }
     };
     // A reading that leaves nothing but padding behind it has the whole text.
     let whole = |end: usize| is_padding(decrypted.blocks().get(end..).unwrap_or_default());
     let first = match read(LenUnit::Bytes) {
-        Ok((verified, end)) if whole(end) => return Ok((verified, end)),
+        Ok((checked, end)) if whole(end) => return Ok((checked, end)),
         Err(error) if !other_units_may_help(&error) => return Err(error),
         first => first,
     };

@@ -4,23 +4,23 @@ use super::envelope::MAX_PAIRS;
 use super::form::pairs;
 use crate::error::{OpenError, VerifyError};
 use paygate_crypto::{Mac, MacKey, MacVerified, ResponseParts};
-use paygate_params::Method;
+use paygate_params::ResultMessage;
 use paygate_params::message::{Index, Signed};
 
 /// The text of an answer, with a note of where each field stands. Nothing in it is authentic yet.
-pub(crate) struct Opened<'a, M: Method> {
+pub(crate) struct Opened<'a, R> {
     text: &'a [u8],
-    index: Index<M::Result>,
+    index: Index<R>,
 }
 
 /// Signed fields whose MAC held, and the index of the text that they stand in.
-pub(crate) struct Verified<M: Method> {
+pub(crate) struct Verified<R> {
     pub(crate) signed: Signed,
-    pub(crate) index: Index<M::Result>,
+    pub(crate) index: Index<R>,
     _mac: MacVerified,
 }
 
-impl<'a, M: Method> Opened<'a, M> {
+impl<'a, R: ResultMessage> Opened<'a, R> {
     /// Splits a text at `&` and then at the first `=`, and notes the fields that the table knows.
     pub(crate) fn split(text: &'a [u8]) -> Result<Self, OpenError> {
         let mut index = Index::default();
@@ -33,8 +33,13 @@ impl<'a, M: Method> Opened<'a, M> {
         Ok(Self { text, index })
     }
 
+    /// The raw value of a field, and the index of all, for answers that have no MAC.
+    pub(crate) fn into_index(self) -> Index<R> {
+        self.index
+    }
+
     /// Checks the MAC over the five signed fields as they were received.
-    pub(crate) fn verify(self, key: &MacKey) -> Result<Verified<M>, VerifyError> {
+    pub(crate) fn verify(self, key: &MacKey) -> Result<Verified<R>, VerifyError> {
         // The MAC is asked for first, so that what is cut off at the end reads as what it is.
         let mac = self.index.value(self.text, "MAC").ok_or(VerifyError::MacMissing)?;
         let signed = Signed::parse(|name| self.index.value(self.text, name))?;

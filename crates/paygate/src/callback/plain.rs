@@ -3,22 +3,21 @@
 use super::envelope::outer_pairs;
 use super::form::unescape;
 use super::key_trial::{Found, first_that_holds};
-use super::opened::Opened;
 use super::raw::RawCallback;
 use crate::error::{OpenError, VerifyError};
-use paygate_crypto::KeyRing;
-use paygate_params::Method;
+use paygate_crypto::{KeyPair, KeyRing};
 
 /// Tries every pair of keys that has not ended on the outer pairs; the buffer holds them without their escapes.
-pub(super) fn find_plain<M: Method>(
+pub(crate) fn find_plain<T>(
     keys: &KeyRing,
     now: u64,
     raw: &RawCallback<'_>,
     buffer: &mut [u8],
-) -> Result<Found<M>, VerifyError> {
+    check: impl Fn(&[u8], &KeyPair) -> Result<T, VerifyError>,
+) -> Result<Found<T>, VerifyError> {
     let end = write(raw, buffer)?;
     let text = buffer.get(..end).unwrap_or_default();
-    first_that_holds(keys, now, |pair| Ok((Opened::split(text)?.verify(pair.mac())?, end)))
+    first_that_holds(keys, now, |pair| Ok((check(text, pair)?, end)))
 }
 
 /// Writes the pairs of query and body as a plaintext, and returns its length.

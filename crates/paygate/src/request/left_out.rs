@@ -9,6 +9,9 @@ pub enum LeftOut {
     /// `IPAddr`: an IPv6 address longer than the 15 characters of the page; see
     /// [`Profile::with_long_ip_addr`](crate::Profile::with_long_ip_addr).
     IpAddr,
+    /// `ReqId`: there were no random bytes to make one, or the feature `getrandom` is off. A repeated request is then
+    /// not known again.
+    ReqId,
 }
 
 impl LeftOut {
@@ -17,6 +20,7 @@ impl LeftOut {
     pub fn parameter(&self) -> &'static str {
         match self {
             Self::IpAddr => "IPAddr",
+            Self::ReqId => "ReqId",
         }
     }
 }
@@ -27,6 +31,7 @@ impl fmt::Display for LeftOut {
             Self::IpAddr => {
                 "IPAddr was left out: Paygate would refuse an IPv6 address of more than 15 characters"
             }
+            Self::ReqId => "ReqId was left out: there are no random bytes to make one",
         })
     }
 }

@@ -59,6 +59,10 @@ impl Plaintext {
         }
     }
 
+    pub(super) fn leave_out(&mut self, parameter: LeftOut) {
+        self.left_out.push(parameter);
+    }
+
     pub(super) fn left_out(self) -> Vec<LeftOut> {
         self.left_out
     }
@@ -67,7 +71,7 @@ impl Plaintext {
 impl PairSink for Plaintext {
     fn pair(&mut self, name: &'static str, value: &str) {
         if name == "IPAddr" && value.len() > self.ip_addr_max {
-            self.left_out.push(LeftOut::IpAddr);
+            self.leave_out(LeftOut::IpAddr);
             return;
         }
         if !self.bytes.is_empty() {

@@ -7,6 +7,12 @@ use std::fmt;
 /// What needs no escape in a form: RFC 3986's unreserved characters are left as they are.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The outer form of every request: the three parameters that stand in the clear.
+pub(crate) fn outer_form(merchant_id: &MerchantId, len: usize, data: &str) -> String {
+    let merchant_id = utf8_percent_encode(merchant_id.as_str(), FORM);
+    format!("MerchantID={merchant_id}&Len={len}&Data={data}")
+}
+
 /// The way to Paygate with a sealed request: `MerchantID`, `Len` and `Data`, by GET or POST.
 ///
 /// A long `Data` makes a long URL; [`Redirect::form_html`] has no such limit and is the safer choice.
@@ -29,8 +35,7 @@ impl Redirect {
     /// Nothing but the encrypted `Data`, its length and the merchant id stands in it.
     #[must_use]
     pub fn url(&self) -> String {
-        let merchant_id = utf8_percent_encode(self.merchant_id.as_str(), FORM);
-        format!("{}?MerchantID={merchant_id}&Len={}&Data={}", self.action, self.len, self.data)
+        [self.action.as_str(), "?", &outer_form(&self.merchant_id, self.len, &self.data)].concat()
     }
 
     /// A whole HTML page with a form that submits itself, and a button where scripts are off.

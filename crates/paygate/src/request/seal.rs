@@ -1,14 +1,13 @@
-//! Sealing: the rules over several fields, the MAC, the encryption.
+//! Sealing a payment: the rules over several fields, then the encryption.
 
+use super::encrypted::Encrypted;
 use super::left_out::LeftOut;
-use super::plaintext::Plaintext;
 use super::redirect::Redirect;
 use crate::error::{SealError, Violation};
 use crate::expected::Expected;
 use crate::merchant::Merchant;
-use paygate_crypto::{Cipher, MacHex, RequestParts};
-use paygate_params::message::{Filler, PairSink};
-use paygate_params::{CallbackUrl, Facts, Message, Method, OrderDesc, ParamError, Request};
+use paygate_params::message::Filler;
+use paygate_params::{Facts, Message, Method, OrderDesc, ParamError, Payment, ReqId, Request};
 
 /// A sealed request: where the customer goes, and what the answer must say.
 #[derive(Clone, Debug)]
@@ -19,6 +18,9 @@ pub struct Sealed {
     pub redirect: Redirect,
     /// What the answer must say; store it with the attempt *before* the customer goes.
     pub expected: Expected,
+    /// The `ReqId` that was sent: the request's own, or a random one. Paygate does not carry out a request twice that has
+    /// the same one, for 12 months.
+    pub req_id: Option<ReqId>,
     /// Optional parameters that this merchant's Paygate would refuse and that were not sent.
     pub left_out: Vec<LeftOut>,
 }
@@ -26,27 +28,23 @@ pub struct Sealed {
 impl Merchant {
     /// Seals a payment request of the method that the request belongs to.
     ///
-    /// The MAC is computed over exactly what is sent, `Response=encrypt` is added, and the text is encrypted with
-    /// the current key.
+    /// The MAC is computed over exactly what is sent, `Response=encrypt` and a random `ReqId` (where the request has none)
+    /// are added, and the text is encrypted with the current key.
     ///
     /// # Errors
     ///
     /// [`SealError::Rules`] with every rule over several fields that the request breaks; [`SealError::Encrypt`]
     /// if a merchant with an AES key gets no random bytes.
-    pub fn seal<M: Method>(&self, request: &impl Request<Method = M>) -> Result<Sealed, SealError> {
-        let violations = self.violations(&request.facts());
+    pub fn seal<M: Method>(&self, request: &impl Payment<Method = M>) -> Result<Sealed, SealError> {
+        let violations = self.payment_violations::<M>(&request.facts());
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
         }
         let (trans_id, money) = request.order();
         let expected = Expected::new::<M>(*self.id(), *trans_id, money);
-        let mac = self.request_mac(&expected)?;
-        let mut plaintext = Plaintext::new(self.profile().text_encoding(), self.profile().ip_addr_max());
-        self.write(request, &mac, &mut plaintext);
-        let encrypted = self.keys().current().encryption().encrypt(plaintext.bytes())?;
-        let redirect =
-            Redirect::new(self.endpoint(), M::ENDPOINT, *self.id(), plaintext.len(), encrypted.into_data());
-        Ok(Sealed { redirect, expected, left_out: plaintext.left_out() })
+        let Encrypted { len, data, req_id, left_out } = self.encrypt(request)?;
+        let redirect = Redirect::new(self.endpoint(), M::ENDPOINT, *self.id(), len, data);
+        Ok(Sealed { redirect, expected, req_id, left_out })
     }
 
     /// Reads a request from pairs of names and values, and seals it: for programs that have text, no types.
@@ -68,7 +66,7 @@ impl Merchant {
         pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Sealed, SealError> {
         let (draft, errors) = M::Request::read(pairs);
-        let across = self.violations(&M::Request::draft_facts(&draft));
+        let across = self.payment_violations::<M>(&M::Request::draft_facts(&draft));
         let row = |name: &str| M::Request::row(name.as_bytes());
         let filled_by_seal = |name| {
             let row = row(name).and_then(|row| M::Request::ROWS.get(row));
@@ -90,60 +88,35 @@ impl Merchant {
         Err(SealError::Rules(rules))
     }
 
-    /// Every rule over several fields that a request breaks.
-    fn violations(&self, facts: &Facts<'_>) -> Vec<Violation> {
+    /// Every rule over several fields that a payment request breaks.
+    fn payment_violations<M: Method>(&self, facts: &Facts<'_>) -> Vec<Violation> {
         let mut found = Vec::new();
-        self.profile().violations(facts, &mut found);
+        self.profile().payment_violations::<M>(facts, &mut found);
+        self.common_violations(facts, &mut found);
+        found
+    }
+
+    /// Every rule over several fields that a follow-up breaks.
+    pub(crate) fn follow_up_violations(&self, facts: &Facts<'_>) -> Vec<Violation> {
+        let mut found = Vec::new();
+        self.profile().follow_up_violations(facts, &mut found);
+        self.common_violations(facts, &mut found);
+        found
+    }
+
+    /// The rules that are the merchant's and not the profile's.
+    fn common_violations(&self, facts: &Facts<'_>, found: &mut Vec<Violation>) {
         if facts.merchant_id.is_some_and(|id| id != self.id()) {
             found.push(Violation::MerchantId);
         }
         found.extend(facts.filled_by_seal.iter().flatten().map(|name| Violation::FilledBySeal { name }));
-        for (name, url) in facts.urls {
-            if url.is_some_and(CallbackUrl::is_loopback_http) && !self.endpoint().is_loopback_http() {
+        for (name, url) in facts.urls.iter().copied().flatten() {
+            if url.is_loopback_http() && !self.endpoint().is_loopback_http() {
                 found.push(Violation::PlainHttp { name });
             }
         }
         if facts.order_desc.is_some_and(OrderDesc::is_simulation) && !self.is_test() {
             found.push(Violation::Simulation);
-        }
-        found
-    }
-
-    /// The MAC of a first payment, which has no PayID yet.
-    fn request_mac(&self, expected: &Expected) -> Result<MacHex, SealError> {
-        let money = expected.money();
-        let mac = money.amount().digits(|amount| {
-            self.keys().current().mac().request(&RequestParts {
-                pay_id: b"",
-                trans_id: expected.attempt().trans_id().as_str().as_bytes(),
-                merchant_id: self.id().as_str().as_bytes(),
-                amount: amount.as_bytes(),
-                currency: money.currency().as_str().as_bytes(),
-            })
-        });
-        Ok(mac?.to_hex())
-    }
-
-    /// Writes all pairs, in the order that gives somebody who holds Data the least to work with.
-    ///
-    /// Under ECB, blocks can be pasted over each other, so OrderDesc stands first, where the bytes before it are
-    /// fixed. Under CBC, whoever holds Data can change the first block through the IV without a trace, and any other
-    /// at the price of noise in the one before it; so the MAC stands first and OrderDesc right behind it, and changing
-    /// the head of either destroys the MAC. A second OrderDesc further on cannot be prevented (see SECURITY.md).
-    fn write(&self, request: &impl Request, mac: &MacHex, plaintext: &mut Plaintext) {
-        let mac_first = self.keys().current().encryption().cipher() != Cipher::Blowfish;
-        if mac_first {
-            plaintext.pair("MAC", mac.as_str());
-        }
-        request.write(plaintext);
-        if request.facts().merchant_id.is_none() {
-            plaintext.pair("MerchantID", self.id().as_str());
-        }
-        if !mac_first {
-            plaintext.pair("MAC", mac.as_str());
-        }
-        if !self.takes_plain_answers() {
-            plaintext.pair("Response", "encrypt");
         }
     }
 }

@@ -1,0 +1,168 @@
+//! The call itself: sealed when it is made, and able to read its own answer.
+
+use super::answer::WithoutMac;
+use super::error::AnswerError;
+use crate::error::SealError;
+use crate::merchant::Merchant;
+use crate::request::encrypted::Encrypted;
+use crate::request::redirect::outer_form;
+use gateway_http::{Call, HttpRequest, HttpResponse};
+use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
+use paygate_params::{FollowUp, PayId, ReqId, Request, TransId};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A call to Paygate, sealed and not yet sent.
+///
+/// It is a value: send [`ServerCall::request`](Call::request) with the client that the shop has, and hand the answer to
+/// [`ServerCall::read`](Call::read).
+///
+/// ```
+/// use paygate::follow_ups::inquire24::Inquire24Request;
+/// use paygate::{Call, HttpResponse, TransId, testing};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let merchant = testing::merchant();
+/// let call = merchant.inquire24(&Inquire24Request::new(TransId::new("order-1")?))?;
+/// assert_eq!(call.request().url(), "https://paygate.invalid/inquire24.aspx");
+/// // … the shop's client sends it, and this is what comes back:
+/// let response: HttpResponse = testing::Answer::to(&call).with("AmountCap", "1999").with("Currency", "EUR").response()?;
+/// let amounts = call.read(&response)?.amounts()?;
+/// assert_eq!(amounts.captured().map(|amount| amount.units()), Some(1999));
+/// # Ok(())
+/// # }
+/// ```
+pub struct ServerCall<F> {
+    request: HttpRequest,
+    merchant: Merchant,
+    pay_id: Option<PayId>,
+    trans_id: Option<TransId>,
+    req_id: Option<ReqId>,
+    follow_up: PhantomData<fn() -> F>,
+}
+
+impl Merchant {
+    /// Gives money of a payment back to the customer.
+    ///
+    /// The call says in [`ServerCall::req_id`] under which `ReqId` it goes: store that *before* sending, and where no
+    /// answer comes, send a request with the same one again, or ask by an inquiry. Not before the shop answered the first
+    /// notify of the payment.
+    ///
+    /// ```
+    /// use paygate::follow_ups::credit::CreditRequest;
+    /// use paygate::{Call, CreditState, Currency, Money, PayId, TransId, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let merchant = testing::merchant();
+    /// let pay_id = PayId::new("7bbb448155234d8cbee323778952ce28")?;
+    /// let trans_id = TransId::new("order-1-credit-1")?;
+    /// let call = merchant.credit(&CreditRequest::builder(pay_id, trans_id, Money::new(999, Currency::EUR)?).build())?;
+    /// assert!(call.req_id().is_some()); // to be stored with the refund
+    /// let answer = call.read(&testing::Answer::to(&call).response()?)?;
+    /// assert_eq!(answer.state(), CreditState::Done);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Merchant::seal`].
+    pub fn credit(&self, request: &<Credit as FollowUp>::Request) -> Result<ServerCall<Credit>, SealError> {
+        self.call(request)
+    }
+
+    /// Asks how a payment stands whose PayID is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Merchant::seal`].
+    pub fn inquire(
+        &self,
+        request: &<Inquire as FollowUp>::Request,
+    ) -> Result<ServerCall<Inquire>, SealError> {
+        self.call(request)
+    }
+
+    /// Asks how a payment stands of which the TransID alone is known: no callback ever came.
+    ///
+    /// # Errors
+    ///
+    /// As [`Merchant::seal`].
+    pub fn inquire24(
+        &self,
+        request: &<Inquire24 as FollowUp>::Request,
+    ) -> Result<ServerCall<Inquire24>, SealError> {
+        self.call(request)
+    }
+
+    fn call<F: FollowUp>(&self, request: &F::Request) -> Result<ServerCall<F>, SealError> {
+        let facts = request.facts();
+        let violations = self.follow_up_violations(&facts);
+        if !violations.is_empty() {
+            return Err(SealError::Rules(violations));
+        }
+        let Encrypted { len, data, req_id, left_out: _ } = self.encrypt(request)?;
+        let url = self.endpoint().join(F::ENDPOINT);
+        let form = outer_form(self.id(), len, &data);
+        Ok(ServerCall {
+            request: HttpRequest::post(url, "application/x-www-form-urlencoded", form),
+            merchant: self.clone(),
+            pay_id: facts.pay_id.copied(),
+            trans_id: facts.trans_id.copied(),
+            req_id,
+            follow_up: PhantomData,
+        })
+    }
+}
+
+impl<F> ServerCall<F> {
+    /// The `ReqId` under which the call goes, where it has one: the same one sent again acts once only.
+    #[must_use]
+    pub fn req_id(&self) -> Option<&ReqId> {
+        self.req_id.as_ref()
+    }
+
+    /// The payment that the call is about, where it names one.
+    #[must_use]
+    pub fn pay_id(&self) -> Option<&PayId> {
+        self.pay_id.as_ref()
+    }
+
+    /// The TransID of the call.
+    #[must_use]
+    pub fn trans_id(&self) -> Option<&TransId> {
+        self.trans_id.as_ref()
+    }
+
+    pub(crate) fn merchant(&self) -> &Merchant {
+        &self.merchant
+    }
+}
+
+impl<F: FollowUp> Call for ServerCall<F> {
+    type Answer = WithoutMac<F>;
+    type Error = AnswerError;
+
+    fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
+    fn may_be_repeated(&self) -> bool {
+        F::REPEATABLE || self.req_id.is_some()
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<WithoutMac<F>, AnswerError> {
+        WithoutMac::read(self, response)
+    }
+}
+
+impl<F: FollowUp> fmt::Debug for ServerCall<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerCall")
+            .field("follow_up", &F::NAME)
+            .field("pay_id", &self.pay_id)
+            .field("trans_id", &self.trans_id)
+            .field("req_id", &self.req_id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,337 @@
+//! Calls from server to server: what they send, and what of an answer is taken.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where an input path may not"
+)]
+
+use paygate::crypto::{LenUnit, Zeroizing};
+use paygate::follow_ups::credit::CreditRequest;
+use paygate::follow_ups::inquire::InquireRequest;
+use paygate::follow_ups::inquire24::Inquire24Request;
+use paygate::follow_ups::{Credit, Inquire};
+use paygate::params::message::SignedError;
+use paygate::testing::{self, Answer};
+use paygate::{
+    AnswerError, Call, Captured, Code, CreditState, Currency, EncryptionKey, FormatError, HttpMethod,
+    HttpResponse, InquiryError, KeyPair, KeyRing, MacKey, Merchant, MerchantId, Money, OpenError, PayId,
+    Profile, ReqId, SealError, ServerCall, TransId, Violation,
+};
+use proptest::prelude::*;
+
+const PAY_ID: PayId = PayId::from_static("7bbb448155234d8cbee323778952ce28");
+const OTHER_PAY_ID: &str = "00000000000000000000000000000000";
+
+fn money(units: u64) -> Money {
+    Money::new(units, Currency::EUR).unwrap()
+}
+
+fn credit_request(units: u64) -> CreditRequest {
+    CreditRequest::builder(PAY_ID, TransId::from_static("credit-1"), money(units)).build()
+}
+
+fn credit() -> ServerCall<Credit> {
+    testing::merchant().credit(&credit_request(999)).unwrap()
+}
+
+fn inquire() -> ServerCall<Inquire> {
+    let request = InquireRequest::new(PAY_ID, TransId::from_static("order-1"));
+    testing::merchant().inquire(&request).unwrap()
+}
+
+/// The names and values inside Data.
+fn sent<F>(call: &ServerCall<F>) -> Vec<(String, String)>
+where
+    ServerCall<F>: Call,
+{
+    let form = String::from_utf8(call.request().body().to_vec()).unwrap();
+    let value = |name: &str| form.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap().to_owned();
+    let key = EncryptionKey::blowfish_from_text(testing::ENCRYPTION_KEY).unwrap();
+    let opened = key.decrypt(value("Data=").as_bytes()).unwrap();
+    let end = opened.cut(value("Len=").parse().unwrap(), LenUnit::Bytes).unwrap();
+    let text = String::from_utf8(opened.blocks()[..end].to_vec()).unwrap();
+    text.split('&')
+        .map(|pair| pair.split_once('=').unwrap())
+        .map(|(n, v)| (n.to_owned(), v.to_owned()))
+        .collect()
+}
+
+fn refused<F>(call: &ServerCall<F>, response: &HttpResponse) -> AnswerError
+where
+    ServerCall<F>: Call<Error = AnswerError>,
+{
+    match call.read(response) {
+        Ok(_) => panic!("taken"),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn a_credit_is_posted_with_its_mac_and_a_random_req_id() {
+    let call = credit();
+    assert_eq!(call.request().method(), HttpMethod::Post);
+    assert_eq!(call.request().url(), "https://paygate.invalid/credit.aspx");
+    assert_eq!(call.request().headers().next(), Some(("Content-Type", "application/x-www-form-urlencoded")));
+    let mac = MacKey::from_text(testing::MAC_KEY).unwrap().request(&paygate::crypto::RequestParts {
+        pay_id: PAY_ID.as_str().as_bytes(),
+        trans_id: b"credit-1",
+        merchant_id: b"test_merchant",
+        amount: b"999",
+        currency: b"EUR",
+    });
+    let own = |text: &str| text.to_owned();
+    assert_eq!(
+        sent(&call),
+        [
+            (own("PayID"), own(PAY_ID.as_str())),
+            (own("TransID"), own("credit-1")),
+            (own("Amount"), own("999")),
+            (own("Currency"), own("EUR")),
+            (own("MerchantID"), own("test_merchant")),
+            (own("MAC"), own(mac.unwrap().to_hex().as_str())),
+            (own("ReqId"), own(call.req_id().unwrap().as_str())),
+        ]
+    );
+    assert_ne!(call.req_id(), credit().req_id());
+}
+
+#[test]
+fn an_inquiry_sends_neither_mac_nor_req_id_nor_response() {
+    let names = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(sent(&inquire())), ["PayID", "TransID", "MerchantID"]);
+    let call =
+        testing::merchant().inquire24(&Inquire24Request::new(TransId::from_static("order-1"))).unwrap();
+    assert_eq!(names(sent(&call)), ["TransID", "MerchantID"]);
+    assert_eq!(call.request().url(), "https://paygate.invalid/inquire24.aspx");
+}
+
+/// §11.5: what may not be known again must not be sent again.
+#[test]
+fn a_credit_may_be_repeated_only_under_its_req_id() {
+    assert!(credit().may_be_repeated() && inquire().may_be_repeated());
+    let merchant = testing::merchant().with_profile(Profile::default().without_random_req_id());
+    assert!(!merchant.credit(&credit_request(999)).unwrap().may_be_repeated());
+    let mut given = credit_request(999);
+    given.req_id = Some(ReqId::from_static("r1"));
+    let call = merchant.credit(&given).unwrap();
+    assert!(call.may_be_repeated());
+    assert_eq!(call.req_id().map(ReqId::as_str), Some("r1"));
+}
+
+#[test]
+fn a_credit_of_nothing_or_of_too_many_digits_is_not_sealed() {
+    let rules = |units| match testing::merchant().credit(&credit_request(units)) {
+        Err(SealError::Rules(rules)) => rules,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(rules(0), [Violation::Minimum { minimum: 1 }]);
+    assert_eq!(rules(10_000_000_000), [Violation::AmountDigits { max: 10 }]);
+    // What was paid can be given back in parts, and in a currency that the profile no longer lists.
+    let merchant = testing::merchant().with_profile(Profile::default().with_currencies([Currency::SEK]));
+    assert!(merchant.credit(&credit_request(1)).is_ok());
+}
+
+#[test]
+fn the_state_of_a_credit_is_told_by_status_and_code_together() {
+    let call = credit();
+    let state = |status, code| {
+        let answer = Answer::to(&call).with("Status", status).with("Code", code);
+        call.read(&answer.response().unwrap()).unwrap().state()
+    };
+    assert_eq!(state("OK", "00000000"), CreditState::Done);
+    assert_eq!(state("PENDING", "60000985"), CreditState::Open);
+    assert_eq!(state("FAILED", "20600070"), CreditState::Refused(Code::from_static("20600070")));
+    for (status, code) in
+        [("OK", "20600070"), ("FAILED", "00000000"), ("AUTHORIZED", "00000000"), ("done", "00000000")]
+    {
+        assert_eq!(state(status, code), CreditState::Unclear, "{status} {code}");
+    }
+}
+
+/// §11.6: Status, Code and LastStatus tell nothing about the payment.
+#[test]
+fn the_amounts_of_an_inquiry_speak_and_nothing_else_does() {
+    let call = inquire();
+    let captured = |pairs: &[(&str, &str)]| {
+        let answer = pairs.iter().fold(Answer::to(&call), |answer, (name, value)| answer.with(name, value));
+        let amounts = call.read(&answer.response().unwrap()).unwrap().amounts().unwrap();
+        amounts.captured_of(money(1999))
+    };
+    let euro = ("Currency", "EUR");
+    assert_eq!(captured(&[("AmountCap", "1999"), euro, ("LastStatus", "FAILED")]), Captured::Whole);
+    assert_eq!(
+        captured(&[("AmountCap", "0"), ("AmountAuth", "1999"), euro, ("LastStatus", "OK")]),
+        Captured::Nothing
+    );
+    assert_eq!(captured(&[("AmountCap", "1998"), euro]), Captured::Less(money(1998)));
+    assert_eq!(captured(&[("AmountCap", "2000"), euro]), Captured::More(money(2000)));
+    let kronor = Money::new(1999, Currency::SEK).unwrap();
+    assert_eq!(captured(&[("AmountCap", "1999"), ("Currency", "SEK")]), Captured::OtherCurrency(kronor));
+    assert_eq!(captured(&[("AmountCap", "1999")]), Captured::Untold);
+    assert_eq!(captured(&[("AmountCap", ""), euro]), Captured::Untold);
+    assert_eq!(captured(&[("LastStatus", "OK")]), Captured::Untold);
+}
+
+#[test]
+fn a_refused_inquiry_tells_no_amounts() {
+    let call = inquire();
+    for (status, code) in [("FAILED", "20600321"), ("OK", "60000985"), ("FAILED", "00000000")] {
+        let answer = Answer::to(&call).with("Status", status).with("Code", code).with("AmountCap", "1999");
+        let error = call.read(&answer.response().unwrap()).unwrap().amounts().unwrap_err();
+        assert_eq!(error, InquiryError::Refused { code: Code::from_static(code) }, "{status} {code}");
+    }
+}
+
+#[test]
+fn an_amount_that_breaks_its_format_or_stands_twice_is_not_guessed() {
+    let call = inquire();
+    let broken = Answer::to(&call).with("AmountCap", "19.99").response().unwrap();
+    let rule = FormatError::Character { position: 3, allowed: "digits" };
+    assert_eq!(
+        call.read(&broken).unwrap().amounts(),
+        Err(InquiryError::Field(SignedError::Format { name: "AmountCap", rule }))
+    );
+    let doubled =
+        Answer::to(&call).with("AmountCap", "1").with("Currency", "EUR&AmountCap=1999").response().unwrap();
+    assert!(
+        matches!(refused(&call, &doubled), AnswerError::Open(OpenError::Doubled(doubled)) if doubled.name == "AmountCap")
+    );
+}
+
+#[test]
+fn an_answer_of_another_merchant_payment_or_transaction_is_told_apart() {
+    let call = credit();
+    let other = |name, value| refused(&call, &Answer::to(&call).with(name, value).response().unwrap());
+    let code = Code::SUCCESS;
+    assert_eq!(other("mid", "somebody_else"), AnswerError::OtherMerchant { code });
+    assert_eq!(other("PayID", OTHER_PAY_ID), AnswerError::OtherPayId { code });
+    assert_eq!(other("TransID", "credit-2"), AnswerError::OtherTransId { code });
+    let refusal =
+        Answer::to(&call).with("PayID", OTHER_PAY_ID).with("Status", "FAILED").with("Code", "20600001");
+    assert_eq!(refused(&call, &refusal.response().unwrap()).code(), Some(Code::from_static("20600001")));
+}
+
+#[test]
+fn an_answer_that_says_yes_has_all_ids_and_one_that_says_no_may_lack_them() {
+    let call = credit();
+    for name in ["mid", "PayID", "TransID"] {
+        let answer = Answer::to(&call).without(name);
+        let missing = AnswerError::Field(SignedError::Missing { name });
+        assert_eq!(refused(&call, &answer.response().unwrap()), missing, "{name}");
+        let no = answer.with("Status", "FAILED").with("Code", "20110044").response().unwrap();
+        assert_eq!(call.read(&no).unwrap().state(), CreditState::Refused(Code::from_static("20110044")));
+    }
+    for name in ["Status", "Code"] {
+        let answer = Answer::to(&call).without(name).response().unwrap();
+        assert_eq!(refused(&call, &answer), AnswerError::Field(SignedError::Missing { name }));
+    }
+}
+
+#[test]
+fn what_is_no_answer_is_told_apart() {
+    let call = credit();
+    let page = "<html><body><h1>Unexpected exception</h1></body></html>";
+    for status in [200, 500] {
+        assert_eq!(refused(&call, &HttpResponse::new(status, page)), AnswerError::UnexpectedException);
+        assert_eq!(refused(&call, &HttpResponse::new(status, " \r\n")), AnswerError::Empty { status });
+        let html = HttpResponse::new(status, "\u{FEFF}<!DOCTYPE html><p>Down for maintenance");
+        assert_eq!(refused(&call, &html), AnswerError::Html { status });
+    }
+    assert_eq!(
+        refused(&call, &HttpResponse::new(200, "Unexpected exception")),
+        AnswerError::UnexpectedException
+    );
+    let good = Answer::to(&call).response().unwrap();
+    assert_eq!(refused(&call, &HttpResponse::new(502, good.body())), AnswerError::Status { status: 502 });
+    assert_eq!(refused(&call, &HttpResponse::new(200, vec![b'a'; 65_537])), AnswerError::TooLarge);
+    assert_eq!(refused(&call, &HttpResponse::new(200, "nothing of use")), AnswerError::Unreadable);
+    let missing = OpenError::Missing { name: "Len" };
+    assert_eq!(refused(&call, &HttpResponse::new(200, "Data=00")), AnswerError::Open(missing));
+    // A description may quote the page's words.
+    let quoting = Answer::to(&call).with("Description", "Unexpected exception").response().unwrap();
+    assert_eq!(call.read(&quoting).unwrap().state(), CreditState::Done);
+}
+
+#[test]
+fn a_plain_answer_is_refused_unless_the_merchant_opted_in() {
+    let call = credit();
+    let plain = String::from_utf8(Answer::to(&call).plaintext()).unwrap();
+    let response = HttpResponse::new(200, plain.clone());
+    assert_eq!(refused(&call, &response), AnswerError::Plain { code: Some(Code::SUCCESS) });
+    let half = HttpResponse::new(200, "Status=FAILED&Code=9");
+    assert_eq!(refused(&call, &half), AnswerError::Plain { code: None });
+    let opted_in = testing::merchant().with_plain_answers().credit(&credit_request(999)).unwrap();
+    assert_eq!(opted_in.read(&response).unwrap().state(), CreditState::Done);
+}
+
+#[test]
+fn an_answer_in_any_order_and_case_with_unknown_pairs_is_read() {
+    let call = inquire();
+    let text = format!(
+        "CODE=00000000&New=1&status=OK&TRANSID=order-1&payid={PAY_ID}&MerchantID=TEST_MERCHANT&amountcap=1999&currency=EUR"
+    );
+    let response = HttpResponse::new(200, testing::seal_text(&testing::merchant(), text.as_bytes()).unwrap());
+    let answer = call.read(&response).unwrap();
+    assert_eq!(answer.amounts().unwrap().captured_of(money(1999)), Captured::Whole);
+    assert_eq!(answer.pairs().count(), 8);
+    assert_eq!(answer.issues().len(), 2, "XID and Description are missing, and that is all");
+}
+
+#[test]
+fn an_answer_sealed_with_the_key_of_before_is_read() {
+    let old = testing::merchant();
+    let new_key = EncryptionKey::blowfish_from_text("a-newer-key-of16").unwrap();
+    let mac = || MacKey::from_text(testing::MAC_KEY).unwrap();
+    let old_pair = KeyPair::new(EncryptionKey::blowfish_from_text(testing::ENCRYPTION_KEY).unwrap(), mac());
+    let ring = KeyRing::new(KeyPair::new(new_key, mac())).with_previous(old_pair);
+    let rotated = Merchant::new(testing::MERCHANT_ID, ring);
+    let old_call = old.credit(&credit_request(999)).unwrap();
+    let response = Answer::to(&old_call).response().unwrap();
+    assert_eq!(
+        rotated.credit(&credit_request(999)).unwrap().read(&response).unwrap().state(),
+        CreditState::Done
+    );
+    // With a wrong key alone every field is noise.
+    let stranger = EncryptionKey::blowfish_from_text("not-the-key-at-al").unwrap();
+    let merchant =
+        Merchant::new(MerchantId::from_static("test_merchant"), KeyRing::new(KeyPair::new(stranger, mac())));
+    let call = merchant.credit(&credit_request(999)).unwrap();
+    assert!(matches!(refused(&call, &response), AnswerError::Field(_) | AnswerError::Open(_)));
+}
+
+#[test]
+fn neither_a_call_nor_its_answer_shows_data_or_amounts() {
+    let call = credit();
+    let answer = call.read(&Answer::to(&call).with("Description", "canary").response().unwrap()).unwrap();
+    let body = Zeroizing::new(String::from_utf8(call.request().body().to_vec()).unwrap());
+    let data = body.rsplit('=').next().unwrap();
+    let inquiry = inquire();
+    let told = Answer::to(&inquiry).with("AmountCap", "4711").with("Currency", "EUR").response().unwrap();
+    let amounts = inquiry.read(&told).unwrap().amounts().unwrap();
+    for shown in [
+        format!("{call:?}"),
+        format!("{:?}", call.request()),
+        format!("{answer:?}"),
+        format!("{amounts:?} {:?}", amounts.captured_of(money(1))),
+        format!("{told:?}"),
+    ] {
+        assert!(!shown.contains(data) && !shown.contains("canary"), "{shown}");
+        assert!(!shown.contains("4711") && !shown.contains("999"), "{shown}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_answer_makes_reading_panic(body in proptest::collection::vec(any::<u8>(), 0..400), status in 0_u16..700) {
+        let _ = credit().read(&HttpResponse::new(status, body));
+    }
+
+    #[test]
+    fn no_text_inside_data_makes_reading_panic(text in "[A-Za-z0-9=&%+ ÄÖ-]{0,300}", cut in 0_usize..40) {
+        let merchant = testing::merchant();
+        let form = testing::seal_text(&merchant, text.as_bytes()).unwrap();
+        let end = form.len().saturating_sub(cut);
+        let _ = inquire().read(&HttpResponse::new(200, &form.as_bytes()[..end]));
+    }
+}
