@@ -66,7 +66,9 @@ impl Code {
     /// Whether a parameter of the request is at fault (modules 010 to 019); then the detail names it.
     #[must_use]
     pub fn is_parameter_error(&self) -> bool {
-        matches!(self.state(), State::Error | State::Fatal) && self.module().starts_with("01")
+        // Not `01A` to `01F`: the vendor's page keeps 020 to 0FF for Paygate itself and leaves these open.
+        matches!(self.state(), State::Error | State::Fatal)
+            && matches!(self.module().as_bytes(), [b'0', b'1', b'0'..=b'9'])
     }
 }
 
@@ -91,5 +93,7 @@ mod tests {
         assert!(Code::new("20110005").unwrap().is_parameter_error());
         assert!(!Code::new("21550053").unwrap().is_parameter_error());
         assert!(!Code::new("00110005").unwrap().is_parameter_error());
+        assert!(Code::new("40190005").unwrap().is_parameter_error());
+        assert!(!Code::new("201A0005").unwrap().is_parameter_error());
     }
 }
