@@ -54,6 +54,7 @@ extern crate alloc;
 extern crate std;
 
 mod charset;
+mod codes;
 mod fields;
 pub mod follow_ups;
 pub mod format;
@@ -62,6 +63,7 @@ pub mod methods;
 mod verdict;
 
 pub use charset::Charset;
+pub use codes::Explanation;
 pub use fields::amount::{Amount, Money};
 pub use fields::choice::{Match, Response};
 pub use fields::code::{Code, State};

@@ -13,6 +13,18 @@ ascii_field! {
     /// assert_ne!(code, Code::SUCCESS);
     /// # Ok::<(), paygate_params::FormatError>(())
     /// ```
+    ///
+    /// The module is no number: its range runs to `FFF`. [`Code::explain`] has the vendor's words for all three
+    /// parts, for people. How a payment went, [`Verdict::of`](crate::Verdict::of) tells from the `Status` and
+    /// the code together.
+    ///
+    /// ```
+    /// use paygate_params::Code;
+    /// let explained = Code::new("20110005")?.explain();
+    /// assert_eq!(explained.to_string(), "error: parameter format error: Amount");
+    /// assert_eq!(explained.parameter(), Some("Amount"));
+    /// # Ok::<(), paygate_params::FormatError>(())
+    /// ```
     Code: Alnum 8..=8, "an8";
 }
 
@@ -30,7 +42,7 @@ pub enum State {
     Pending,
     /// `7`: an intermediate state of 3-D Secure.
     ThreeDSecure,
-    /// Any other character; the pages define none.
+    /// Any other character; the pages define none. Client libraries call 1 a warning and 8 a retry.
     Other(char),
 }
 
@@ -63,10 +75,20 @@ impl Code {
         self.as_str().get(4..).unwrap_or_default()
     }
 
-    /// Whether a parameter of the request is at fault (modules 010 to 019); then the detail names it.
+    /// Whether a parameter of the request is at fault (modules 010 to 019); then the detail names it, and
+    /// [`Explanation::parameter`](crate::Explanation::parameter) has the name.
+    ///
+    /// ```
+    /// use paygate_params::Code;
+    /// assert!(Code::new("20110005")?.is_parameter_error());
+    /// assert!(!Code::new("21550053")?.is_parameter_error());
+    /// # Ok::<(), paygate_params::FormatError>(())
+    /// ```
     #[must_use]
     pub fn is_parameter_error(&self) -> bool {
-        matches!(self.state(), State::Error | State::Fatal) && self.module().starts_with("01")
+        // Not `01A` to `01F`: the vendor's page keeps 020 to 0FF for Paygate itself and leaves these open.
+        matches!(self.state(), State::Error | State::Fatal)
+            && matches!(self.module().as_bytes(), [b'0', b'1', b'0'..=b'9'])
     }
 }
 
@@ -91,5 +113,7 @@ mod tests {
         assert!(Code::new("20110005").unwrap().is_parameter_error());
         assert!(!Code::new("21550053").unwrap().is_parameter_error());
         assert!(!Code::new("00110005").unwrap().is_parameter_error());
+        assert!(Code::new("40190005").unwrap().is_parameter_error());
+        assert!(!Code::new("201A0005").unwrap().is_parameter_error());
     }
 }
