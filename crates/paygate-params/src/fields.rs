@@ -14,6 +14,8 @@ pub(crate) mod identifier;
 pub(crate) mod ip_addr;
 pub(crate) mod language;
 pub(crate) mod order_desc;
+#[cfg(feature = "getrandom")]
+pub(crate) mod random;
 pub(crate) mod text;
 pub(crate) mod url;
 

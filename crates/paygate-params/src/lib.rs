@@ -30,7 +30,7 @@
 //! # Features
 //!
 //! - **std** (default): switches on the `std` parts of the dependencies; nothing in this crate needs it.
-//! - **getrandom** (default): [`TransId::random`], from the operating system's source.
+//! - **getrandom** (default): [`TransId::random`] and [`ReqId::random`], from the operating system's source.
 //!
 //! # What a wrong literal does
 //!
@@ -85,4 +85,4 @@ pub use message::{Facts, Fields, Message, Method, Request, ResultMessage, Signed
 pub use verdict::{Contradiction, Verdict};
 
 #[cfg(feature = "getrandom")]
-pub use fields::identifier::RandomError;
+pub use fields::random::{RandomError, RandomIdError};
