@@ -66,6 +66,7 @@ pub use fields::code::{Code, State};
 pub use fields::country::CountryCode;
 pub use fields::currency::Currency;
 pub use fields::custom::Custom;
+pub use fields::custom::pairs::PairError;
 pub use fields::date_time::DateTime;
 pub use fields::email::Email;
 pub use fields::identifier::{
