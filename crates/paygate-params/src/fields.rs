@@ -24,6 +24,9 @@ pub(crate) use declare::{
     text_on_the_wire, text_traits, wrong_literal,
 };
 
+#[cfg(feature = "fit")]
+pub(crate) use declare::{fitted_into, latin1_fit};
+
 use crate::format::{Format, FormatError};
 use core::fmt::{self, Write};
 

@@ -30,6 +30,7 @@
 //! # Features
 //!
 //! - **std** (default): switches on the `std` parts of the dependencies; nothing in this crate needs it.
+//! - **fit** (default): [`FirstName::fit`] and its like, which bend a customer's text instead of refusing it.
 //! - **getrandom** (default): [`TransId::random`] and [`ReqId::random`], from the operating system's source.
 //!
 //! # What a wrong literal does
@@ -54,6 +55,8 @@ extern crate std;
 
 mod charset;
 mod fields;
+#[cfg(feature = "fit")]
+mod fit;
 pub mod format;
 pub mod message;
 pub mod methods;
@@ -87,3 +90,6 @@ pub use verdict::{Contradiction, Verdict};
 
 #[cfg(feature = "getrandom")]
 pub use fields::random::{RandomError, RandomIdError};
+
+#[cfg(feature = "fit")]
+pub use fit::{Change, Fitted};
