@@ -14,6 +14,8 @@ pub(crate) mod identifier;
 pub(crate) mod ip_addr;
 pub(crate) mod language;
 pub(crate) mod order_desc;
+#[cfg(feature = "getrandom")]
+pub(crate) mod random;
 pub(crate) mod text;
 pub(crate) mod url;
 
@@ -21,6 +23,9 @@ pub(crate) use declare::{
     ascii_field, ascii_field_personal, inline_field, latin1_field, parse_traits, redacted_debug,
     text_on_the_wire, text_traits, wrong_literal,
 };
+
+#[cfg(feature = "fit")]
+pub(crate) use declare::{fitted_into, latin1_fit};
 
 use crate::format::{Format, FormatError};
 use core::fmt::{self, Write};

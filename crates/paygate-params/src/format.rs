@@ -15,7 +15,7 @@ pub use alphabet::{
     Upper,
 };
 pub use ascii::Ascii;
-pub(crate) use check::is_blank;
+pub(crate) use check::{check, is_blank};
 pub use error::{FormatError, ParamError};
 pub use notation::{Class, Format, Length};
 pub use text::Latin1;

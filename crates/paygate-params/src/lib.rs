@@ -31,7 +31,8 @@
 //! # Features
 //!
 //! - **std** (default): switches on the `std` parts of the dependencies; nothing in this crate needs it.
-//! - **getrandom** (default): [`TransId::random`], from the operating system's source.
+//! - **fit** (default): [`FirstName::fit`] and its like, which bend a customer's text instead of refusing it.
+//! - **getrandom** (default): [`TransId::random`] and [`ReqId::random`], from the operating system's source.
 //!
 //! # What a wrong literal does
 //!
@@ -56,6 +57,8 @@ extern crate std;
 mod charset;
 mod codes;
 mod fields;
+#[cfg(feature = "fit")]
+mod fit;
 pub mod follow_ups;
 pub mod format;
 pub mod message;
@@ -70,6 +73,7 @@ pub use fields::code::{Code, State};
 pub use fields::country::CountryCode;
 pub use fields::currency::Currency;
 pub use fields::custom::Custom;
+pub use fields::custom::pairs::PairError;
 pub use fields::date_time::DateTime;
 pub use fields::email::Email;
 pub use fields::identifier::{
@@ -89,4 +93,7 @@ pub use message::{Facts, Fields, FollowUp, Message, Method, Payment, Request, Re
 pub use verdict::{Contradiction, Verdict};
 
 #[cfg(feature = "getrandom")]
-pub use fields::identifier::RandomError;
+pub use fields::random::{RandomError, RandomIdError};
+
+#[cfg(feature = "fit")]
+pub use fit::{Change, Fitted};

@@ -80,11 +80,12 @@
 //!
 //! # What is not supported
 //!
-//! Customers' texts outside ISO-8859-1 are refused and not yet transliterated; there are no follow-up calls
-//! (credit, inquire) yet, no extractors for a web framework, and no payment method besides Trustly.
+//! There are no follow-up calls (credit, inquire) yet, no extractors for a web framework, and no payment method
+//! besides Trustly.
 //!
 //! # Features
 //!
+//! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
@@ -130,10 +131,14 @@ pub use paygate_params::message::{Issue, IssueKind, Signed};
 pub use paygate_params::methods::{self, swish, swish::Swish, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
-    Email, Fields, FirstName, FollowUp, FormatError, IpAddr, Language, LastName, MerchantId, Message, Method,
-    MobileNo, Money, OrderDesc, ParamError, PayId, Payment, Plain, RefNr, ReqId, Request, ResultMessage,
-    SocialSecurityNumber, State, Status, TemplateUrl, TransId, UserData, Verdict, Xid,
+    Email, Explanation, Fields, FirstName, FollowUp, FormatError, IpAddr, Language, LastName, MerchantId,
+    Message, Method, MobileNo, Money, OrderDesc, PairError, ParamError, PayId, Payment, Plain, RefNr, ReqId,
+    Request, ResultMessage, SocialSecurityNumber, State, Status, TemplateUrl, TransId, UserData, Verdict,
+    Xid,
 };
 
+#[cfg(feature = "fit")]
+pub use paygate_params::{Change, Fitted};
+
 #[cfg(feature = "getrandom")]
-pub use paygate_params::RandomError;
+pub use paygate_params::{RandomError, RandomIdError};

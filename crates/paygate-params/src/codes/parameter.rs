@@ -1,7 +1,7 @@
 //! Which parameter a detail's label names, in the spelling of the message tables.
 
-use crate::Message;
-use crate::methods::trustly::{PaymentRequest, PaymentResult};
+use crate::methods::{self, MethodVisitor};
+use crate::{Message, Method};
 
 /// What stands around the message rather than in it, so that no table has a row for it.
 const OUTER: [&str; 2] = ["Len", "Data"];
@@ -11,7 +11,7 @@ const COMPLAINTS: [&str; 4] = ["invalid", "missing", "param", "parameter"];
 
 /// The parameter in the tables' spelling where the label names one and no more, else the label as it stands.
 ///
-/// A code does not tell the method. Parameters that methods share have one name, so Trustly's tables serve all.
+/// A code does not tell the method. Parameters that methods share have one name, so the first table serves all.
 pub(super) fn named_by(label: &'static str) -> &'static str {
     // `AddrCity/ Ort`: the name, then the German one.
     let name = label.split('/').next().unwrap_or_default();
@@ -25,9 +25,21 @@ pub(super) fn named_by(label: &'static str) -> &'static str {
 }
 
 fn spelled(word: &str) -> Option<&'static str> {
-    let rows = PaymentRequest::ROWS.iter().chain(PaymentResult::ROWS);
-    let row = rows.filter(|row| row.is_named(word.as_bytes())).map(|row| row.name).next();
-    row.or_else(|| OUTER.into_iter().find(|name| name.eq_ignore_ascii_case(word)))
+    let known = methods::NAMES.iter().find_map(|method| methods::visit(method, Spelled(word))?);
+    known.or_else(|| OUTER.into_iter().find(|name| name.eq_ignore_ascii_case(word)))
+}
+
+/// Looks a word up in the tables of a method.
+struct Spelled<'a>(&'a str);
+
+impl MethodVisitor for Spelled<'_> {
+    type Output = Option<&'static str>;
+
+    fn visit<M: Method>(self) -> Self::Output {
+        let rows = <M::Request as Message>::ROWS.iter().chain(<M::Result as Message>::ROWS);
+        let mut named = rows.filter(|row| row.is_named(self.0.as_bytes()));
+        named.next().map(|row| row.name)
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `Custom`: what Paygate echoes in the clear beside the answer, outside the encryption and the MAC.
 
+pub(crate) mod pairs;
+
 use super::{parse_traits, redacted_debug, text_on_the_wire};
 use crate::format::{FormatError, Latin1, Text, is_blank};
 use alloc::string::String;
@@ -7,7 +9,8 @@ use alloc::string::String;
 /// `Custom`: pairs such as `a=1|b=2`, which come back as `&a=1&b=2` beside the answer. 1 to 1024 characters.
 ///
 /// Whoever holds the redirect's URL can change what comes back, so nothing may depend on it. A key that
-/// folds to a name of the protocol is refused, since its echo would stand beside the real parameter.
+/// folds to a name of the protocol is refused, since its echo would stand beside the real parameter. (Vendor's
+/// page "Custom"; [`Custom::from_pairs`] writes the text, [`Custom::pairs`] reads it.)
 ///
 /// ```
 /// use paygate_params::{Custom, FormatError};
@@ -32,11 +35,8 @@ impl Custom {
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = Latin1::<Text, 1, 1024>::new(text)?;
         for (index, segment) in text.as_str().split('|').enumerate() {
-            let key = segment.split('=').next().unwrap_or_default().trim_matches(is_blank);
-            // A `%` in a key could be an escape, behind which any name may stand.
-            if key.contains('%')
-                || PROTOCOL.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(key))
-            {
+            // Without a `=` the whole segment stands where a key does.
+            if shadows_protocol(segment.split('=').next().unwrap_or_default()) {
                 return Err(FormatError::ShadowsProtocol { position: index.saturating_add(1) });
             }
         }
@@ -48,6 +48,13 @@ impl Custom {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+}
+
+/// Whether the echo of a key could be read as a parameter of the protocol.
+fn shadows_protocol(key: &str) -> bool {
+    let key = key.trim_matches(is_blank);
+    // A `%` in a key could be an escape, behind which any name may stand.
+    key.contains('%') || PROTOCOL.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(key))
 }
 
 text_on_the_wire!(Custom, "ans..1024");

@@ -105,6 +105,33 @@ macro_rules! latin1_field {
     )+};
 }
 
+/// `fit` beside `new`, for a newtype over a text of ISO-8859-1.
+#[cfg(feature = "fit")]
+macro_rules! latin1_fit {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        impl $name {
+            $(#[$doc])*
+            pub fn fit(text: &str) -> $crate::Fitted<Self> {
+                $crate::format::Latin1::fit(text).map(Self)
+            }
+        }
+
+        $crate::fields::fitted_into!($name);
+    )+};
+}
+
+/// The value of a `Fitted`, where the changes do not matter.
+#[cfg(feature = "fit")]
+macro_rules! fitted_into {
+    ($name:ident) => {
+        impl From<$crate::Fitted<$name>> for $name {
+            fn from(fitted: $crate::Fitted<$name>) -> Self {
+                fitted.into_value()
+            }
+        }
+    };
+}
+
 /// `Field` for a type that is read by `new` and written as its text.
 macro_rules! text_on_the_wire {
     ($name:ident, $format:literal) => {
@@ -178,6 +205,9 @@ macro_rules! redacted_debug {
         }
     };
 }
+
+#[cfg(feature = "fit")]
+pub(crate) use {fitted_into, latin1_fit};
 
 pub(crate) use {
     ascii_field, ascii_field_personal, inline_field, latin1_field, parse_traits, redacted_debug,

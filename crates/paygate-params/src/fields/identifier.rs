@@ -61,35 +61,6 @@ ascii_field_personal! {
     Iban: Digits 1..=8, "n8";
 }
 
-/// The operating system gave no random bytes.
-#[cfg(feature = "getrandom")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the operating system gave no random bytes")]
-pub struct RandomError;
-
-#[cfg(feature = "getrandom")]
-impl TransId {
-    /// A new id of 128 random bits, as 32 hex digits.
-    ///
-    /// Short or reused ids make old callbacks valid again after a database was reset; these never repeat.
-    ///
-    /// ```
-    /// use paygate_params::TransId;
-    /// assert_ne!(TransId::random()?, TransId::random()?);
-    /// # Ok::<(), paygate_params::RandomError>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the operating system has no random bytes to give.
-    pub fn random() -> Result<Self, RandomError> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|_| RandomError)?;
-        let text = super::StackText::of(format_args!("{:032x}", u128::from_be_bytes(bytes)));
-        Self::new(text.as_str()).map_err(|_| RandomError)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

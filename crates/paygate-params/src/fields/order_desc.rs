@@ -1,5 +1,8 @@
 //! `OrderDesc`: the text that can switch Paygate to simulation, and therefore never may by accident.
 
+#[cfg(feature = "fit")]
+mod fit;
+
 use super::{Field, redacted_debug, wrong_literal};
 use crate::format::{Ascii, Digits, Format, FormatError, Latin1, Text, is_blank};
 use alloc::format;
@@ -12,7 +15,8 @@ use alloc::string::String;
 /// the way to ask for it, and only a merchant marked as test seals it. Nor may it begin with a blank.
 ///
 /// It is a text of the shop, and may hold `=`. Words that customers write (an engraving, a comment) do not belong
-/// here: whoever can write `=` can write blocks that look like parameters, and ECB lets him paste them.
+/// here: whoever can write `=` can write blocks that look like parameters, and ECB lets him paste them. For those
+/// there is `OrderDesc::fit`, which folds it.
 ///
 /// ```
 /// use paygate_params::{FormatError, OrderDesc};
@@ -36,6 +40,15 @@ pub struct OrderDesc {
 
 impl OrderDesc {
     /// Takes a text that keeps the format and does not ask for simulation.
+    ///
+    /// The limit is that of the vendor's page "Trustly", and the prefix that of its "Test Guide".
+    ///
+    /// ```
+    /// use paygate_params::{FormatError, OrderDesc};
+    /// assert_eq!(OrderDesc::new("size=L")?.as_str(), "size=L");
+    /// assert_eq!(OrderDesc::new(" Test:0000"), Err(FormatError::BlankAtStart));
+    /// # Ok::<(), FormatError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -4,6 +4,8 @@ use super::alphabet::CharSet;
 use super::check::check;
 use super::error::FormatError;
 use crate::fields::wrong_literal;
+#[cfg(feature = "fit")]
+use crate::fit::{FILLER, Fitted, Folded};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::marker::PhantomData;
@@ -41,6 +43,13 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Latin1<C, MIN, MAX> {
             wrong_literal();
         }
         Self { text: Cow::Borrowed(text), alphabet: PhantomData }
+    }
+
+    /// Bends a text until it keeps the rules.
+    #[cfg(feature = "fit")]
+    pub(crate) fn fit(text: &str) -> Fitted<Self> {
+        let filler = const { Self::from_static(FILLER) };
+        Folded::new(text, C::ALPHABET, MAX, true).finish(Self::new, filler)
     }
 
     /// The text.

@@ -97,7 +97,7 @@ impl Merchant {
 /// A random `ReqId`; an optional parameter stops no sale, so where there are no random bytes it is left out.
 fn random_req_id(plaintext: &mut Plaintext) -> Option<ReqId> {
     #[cfg(feature = "getrandom")]
-    if let Some(req_id) = paygate_params::TransId::random().ok().and_then(|id| ReqId::new(id.as_str()).ok()) {
+    if let Ok(req_id) = ReqId::random() {
         return Some(req_id);
     }
     plaintext.leave_out(LeftOut::ReqId);
