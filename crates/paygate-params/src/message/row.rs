@@ -81,6 +81,36 @@ impl Row {
     }
 }
 
+/// Whether a table has a row of exactly this name; in a `const`, so that no message costs a search.
+///
+/// ```
+/// use paygate_params::Message;
+/// use paygate_params::follow_ups::credit::CreditRequest;
+/// use paygate_params::message::has_row;
+/// const CREDIT_HAS_A_MAC: bool = has_row(CreditRequest::ROWS, "MAC");
+/// assert!(CREDIT_HAS_A_MAC && !has_row(CreditRequest::ROWS, "Response"));
+/// ```
+#[must_use]
+pub const fn has_row(mut rows: &[Row], name: &str) -> bool {
+    while let [row, rest @ ..] = rows {
+        if same_bytes(row.name.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        rows = rest;
+    }
+    false
+}
+
+const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
+        if *first_a != *first_b {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    a.is_empty() && b.is_empty()
+}
+
 /// Closes the traits of tables to other crates: who could write another `classify` could call any answer paid.
 pub trait Closed {}
 

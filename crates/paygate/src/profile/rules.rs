@@ -2,6 +2,7 @@
 
 use super::Profile;
 use crate::error::Violation;
+use paygate_params::message::has_row;
 use paygate_params::{Facts, Message, Method};
 
 impl Profile {
@@ -18,7 +19,7 @@ impl Profile {
         if facts.amount.is_some_and(|amount| amount.units() < self.minimum()) {
             found.push(Violation::Minimum { minimum: self.minimum() });
         }
-        let has_ref_nr = <M::Request as Message>::row(b"RefNr").is_some();
+        let has_ref_nr = const { has_row(<M::Request as Message>::ROWS, "RefNr") };
         if has_ref_nr && self.ref_nr_required && facts.ref_nr.is_none() {
             found.push(Violation::RefNrMissing);
         }

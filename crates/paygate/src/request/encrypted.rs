@@ -5,7 +5,7 @@ use super::plaintext::Plaintext;
 use crate::error::SealError;
 use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
-use paygate_params::message::PairSink;
+use paygate_params::message::{PairSink, has_row};
 use paygate_params::{Amount, Facts, ReqId, Request};
 
 /// `Len`, `Data`, and what was decided on the way.
@@ -29,14 +29,14 @@ impl Merchant {
     /// such rows.
     pub(crate) fn encrypt<R: Request>(&self, request: &R) -> Result<Encrypted, SealError> {
         let facts = request.facts();
-        let has = |name: &str| R::row(name.as_bytes()).is_some();
         let profile = self.profile();
         let mut plaintext = Plaintext::new(profile.text_encoding(), profile.ip_addr_max());
-        let wants_req_id = facts.req_id.is_none() && has("ReqId") && profile.makes_req_ids();
+        let wants_req_id =
+            facts.req_id.is_none() && const { has_row(R::ROWS, "ReqId") } && profile.makes_req_ids();
         let added = Added {
-            mac: if has("MAC") { Some(self.request_mac(&facts)?) } else { None },
+            mac: if const { has_row(R::ROWS, "MAC") } { Some(self.request_mac(&facts)?) } else { None },
             req_id: if wants_req_id { random_req_id(&mut plaintext) } else { None },
-            response: has("Response") && !self.takes_plain_answers(),
+            response: const { has_row(R::ROWS, "Response") } && !self.takes_plain_answers(),
         };
         self.write(request, &facts, &added, &mut plaintext);
         let encrypted = self.keys().current().encryption().encrypt(plaintext.bytes())?;
