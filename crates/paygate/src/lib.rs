@@ -86,6 +86,7 @@
 //! # Features
 //!
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+//! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
 mod callback;
@@ -96,6 +97,8 @@ mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "template")]
+pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 
