@@ -87,6 +87,7 @@
 //!
 //! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+//! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
 mod callback;
@@ -98,6 +99,8 @@ mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "template")]
+pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 
