@@ -5,6 +5,8 @@
 //! that nobody verified, a request that Paygate refuses for its format, and a paid order lost over an
 //! umlaut or an unknown parameter.
 //!
+//! How to do it step by step, from keys to refunds: [`guide`].
+//!
 //! # Asking for money
 //!
 //! ```
@@ -95,6 +97,7 @@ mod environment;
 mod error;
 mod expected;
 mod follow_up;
+pub mod guide;
 mod merchant;
 mod outcome;
 mod profile;
