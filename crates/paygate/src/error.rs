@@ -241,7 +241,8 @@ pub enum BindError {
     /// The attempt has another TransID.
     #[error("TransID is not the attempt's")]
     TransId,
-    /// An earlier callback of the attempt had another PayID: a second payment for it.
+    /// An earlier callback of the attempt had another PayID. Most often that is a second payment for it; where the first
+    /// one was open and failed, it may be the only one. A matter for a person and an inquiry either way.
     #[error("PayID is not the one that the attempt is pinned to")]
     PayId,
 }

@@ -82,14 +82,17 @@
 //!
 //! # What is not supported
 //!
-//! There are no follow-up calls (credit, inquire) yet, no extractors for a web framework, and no payment method
-//! besides Trustly.
+//! Nothing here opens a socket: calls to Paygate (credit, inquire, inquire24) are values that the shop's own client
+//! carries. There are no captures and reversals, which Trustly's page does not have, no extractors for a web framework
+//! yet, and no payment method besides Trustly and Swish.
 //!
 //! # Features
 //!
-//! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
-//! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+//! - **fit** (default): `fit` beside `new`, as in `FirstName::fit`: bends a customer's text instead of refusing it.
+//! - **getrandom** (default): a random IV for every AES message, `TransId::random`, and a random ReqId for every request
+//!   that has none.
 //! - **template**: the module `template`, which checks the page at URLTemplate.
+//! - **toml**: `Profile::from_toml`, and `PAYGATE_PROFILE` among the variables of [`Settings`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
 mod callback;

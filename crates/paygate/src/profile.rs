@@ -9,6 +9,8 @@ use country::Countries;
 use paygate_params::{BaseUrl, Charset, CountryCode, Currency, Method};
 
 /// How free text is sent. Anything but the default needs Computop's word for the merchant's account.
+///
+/// It says how letters become bytes, not which letters there are: all texts are of ISO-8859-1 either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TextEncoding {

@@ -19,14 +19,17 @@
 use crate::expected::Expected;
 use crate::follow_up::call::ServerCall;
 use crate::merchant::Merchant;
+use crate::profile::TextEncoding;
+use crate::request::redirect::Redirect;
 use crate::trustly::{Customer, Order, PaymentRequest, Urls};
 use gateway_http::HttpResponse;
 use paygate_crypto::{
-    Cipher, EncryptError, EncryptionKey, KeyPair, KeyRing, MacError, MacKey, ResponseParts,
+    Cipher, CutError, DataError, EncryptError, EncryptionKey, KeyError, KeyPair, KeyRing, LenUnit, MacError,
+    MacKey, ResponseParts,
 };
 use paygate_params::{
-    BaseUrl, CallbackUrl, Currency, Email, FirstName, FormatError, LastName, MerchantId, Money, OrderDesc,
-    TransId,
+    BaseUrl, CallbackUrl, Charset, Currency, Email, FirstName, FormatError, LastName, MerchantId, Money,
+    OrderDesc, TransId,
 };
 
 /// The encryption password of [`merchant`]; it protects nothing.
@@ -96,7 +99,7 @@ pub fn request(trans_id: &str, cents: u64) -> PaymentRequest {
     build().expect("a TransID and an amount")
 }
 
-/// A callback cannot be made.
+/// A callback cannot be made, or what was sealed cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TestingError {
@@ -106,6 +109,15 @@ pub enum TestingError {
     /// There are no random bytes for an AES key.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
+    /// A throw-away key is none.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// What was sealed was sealed by another merchant.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// What was sealed was sealed by another merchant.
+    #[error(transparent)]
+    Cut(#[from] CutError),
 }
 
 /// A callback as Paygate would send it: `mid`, `PayID` … in its order and spelling, upper-case hex, padded with
@@ -114,6 +126,7 @@ pub enum TestingError {
 pub struct Callback {
     pairs: Vec<(String, Vec<u8>)>,
     outside: Vec<(String, String)>,
+    forged: bool,
 }
 
 impl Callback {
@@ -135,7 +148,7 @@ impl Callback {
             ("Code", code),
         ];
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
-        Self { pairs: pairs.map(owned).to_vec(), outside: Vec::new() }
+        Self { pairs: pairs.map(owned).to_vec(), outside: Vec::new(), forged: false }
     }
 
     /// `OK` with `00000000`.
@@ -163,6 +176,40 @@ impl Callback {
         self
     }
 
+    /// Leaves a parameter out; the MAC is then over an empty value.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.pairs.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self
+    }
+
+    /// Adds a parameter also where it stands already, so that it stands twice.
+    #[must_use]
+    pub fn doubled(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.pairs.push((name.to_owned(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// Has the MAC of somebody who does not have the key.
+    ///
+    /// ```
+    /// use paygate::{RawCallback, Route, Trustly, VerifyError, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let merchant = testing::merchant();
+    /// # let expected = testing::expected(&merchant, "order-1", 1999);
+    /// let form = testing::Callback::paid(&expected).with_forged_mac().form(&merchant)?;
+    /// let refused = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, form.as_bytes()));
+    /// assert_eq!(refused.unwrap_err(), VerifyError::Mac);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_forged_mac(mut self) -> Self {
+        self.forged = true;
+        self
+    }
+
     /// Adds a parameter beside `Len` and `Data`, as the echo of `Custom` or `Plain`.
     #[must_use]
     pub fn with_echo(mut self, name: &str, value: &str) -> Self {
@@ -175,12 +222,14 @@ impl Callback {
     /// # Errors
     ///
     /// If a signed value holds `*`, of which Paygate could make no MAC either.
-    pub fn plaintext(&self, merchant: &Merchant) -> Result<Vec<u8>, MacError> {
+    pub fn plaintext(&self, merchant: &Merchant) -> Result<Vec<u8>, TestingError> {
         let value = |name: &str| {
             let pair = self.pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             pair.map(|(_, value)| value.as_slice()).unwrap_or_default()
         };
-        let mac = merchant.keys().current().mac().response(&ResponseParts {
+        let stranger = MacKey::new(b"somebody else's key")?;
+        let key = if self.forged { &stranger } else { merchant.keys().current().mac() };
+        let mac = key.response(&ResponseParts {
             pay_id: value("PayID"),
             trans_id: value("TransID"),
             mid: value("mid"),
@@ -207,6 +256,51 @@ impl Callback {
     pub fn form(&self, merchant: &Merchant) -> Result<String, TestingError> {
         Ok(form(merchant, &self.plaintext(merchant)?, &self.outside)?)
     }
+}
+
+/// What stands inside the `Data` of a redirect: names and values as Paygate would read them.
+///
+/// ```
+/// use paygate::testing;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let merchant = testing::merchant();
+/// let sealed = merchant.seal(&testing::request("order-1", 1999))?;
+/// let sent = testing::sent(&merchant, &sealed.redirect)?;
+/// assert!(sent.contains(&("Amount".to_owned(), "1999".to_owned())));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// If the redirect is another merchant's.
+pub fn sent(merchant: &Merchant, redirect: &Redirect) -> Result<Vec<(String, String)>, TestingError> {
+    let [_, (_, len), (_, data)] = redirect.params();
+    read(merchant, &len, &data)
+}
+
+/// What stands inside the `Data` of a call, in the same way.
+///
+/// # Errors
+///
+/// None that a call made by this crate can have.
+pub fn sent_by<F>(call: &ServerCall<F>) -> Result<Vec<(String, String)>, TestingError> {
+    let body = String::from_utf8_lossy(call.sealed_body());
+    let value = |name: &str| body.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap_or_default();
+    read(call.merchant(), value("Len="), value("Data="))
+}
+
+fn read(merchant: &Merchant, len: &str, data: &str) -> Result<Vec<(String, String)>, TestingError> {
+    let opened = merchant.keys().current().encryption().decrypt(data.as_bytes())?;
+    let unit = match merchant.profile().text_encoding() {
+        TextEncoding::Utf8LenInChars => LenUnit::Chars,
+        TextEncoding::Latin1 | TextEncoding::Utf8LenInBytes => LenUnit::Bytes,
+    };
+    let end = opened.cut(len.parse().unwrap_or(usize::MAX), unit)?;
+    let text = Charset::Detect.decode(opened.blocks().get(..end).unwrap_or_default()).into_owned();
+    let pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
 /// Seals any text as Paygate would: padded with blanks, upper-case hex.

@@ -6,7 +6,7 @@
     reason = "a test may stop where an input path may not"
 )]
 
-use paygate::crypto::{LenUnit, Zeroizing};
+use paygate::crypto::Zeroizing;
 use paygate::follow_ups::credit::CreditRequest;
 use paygate::follow_ups::inquire::InquireRequest;
 use paygate::follow_ups::inquire24::Inquire24Request;
@@ -40,23 +40,6 @@ fn inquire() -> ServerCall<Inquire> {
     testing::merchant().inquire(&request).unwrap()
 }
 
-/// The names and values inside Data.
-fn sent<F>(call: &ServerCall<F>) -> Vec<(String, String)>
-where
-    ServerCall<F>: Call,
-{
-    let form = String::from_utf8(call.request().body().to_vec()).unwrap();
-    let value = |name: &str| form.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap().to_owned();
-    let key = EncryptionKey::blowfish_from_text(testing::ENCRYPTION_KEY).unwrap();
-    let opened = key.decrypt(value("Data=").as_bytes()).unwrap();
-    let end = opened.cut(value("Len=").parse().unwrap(), LenUnit::Bytes).unwrap();
-    let text = String::from_utf8(opened.blocks()[..end].to_vec()).unwrap();
-    text.split('&')
-        .map(|pair| pair.split_once('=').unwrap())
-        .map(|(n, v)| (n.to_owned(), v.to_owned()))
-        .collect()
-}
-
 fn refused<F>(call: &ServerCall<F>, response: &HttpResponse) -> AnswerError
 where
     ServerCall<F>: Call<Error = AnswerError>,
@@ -82,7 +65,7 @@ fn a_credit_is_posted_with_its_mac_and_a_random_req_id() {
     });
     let own = |text: &str| text.to_owned();
     assert_eq!(
-        sent(&call),
+        testing::sent_by(&call).unwrap(),
         [
             (own("PayID"), own(PAY_ID.as_str())),
             (own("TransID"), own("credit-1")),
@@ -99,10 +82,10 @@ fn a_credit_is_posted_with_its_mac_and_a_random_req_id() {
 #[test]
 fn an_inquiry_sends_neither_mac_nor_req_id_nor_response() {
     let names = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(names(sent(&inquire())), ["PayID", "TransID", "MerchantID"]);
+    assert_eq!(names(testing::sent_by(&inquire()).unwrap()), ["PayID", "TransID", "MerchantID"]);
     let call =
         testing::merchant().inquire24(&Inquire24Request::new(TransId::from_static("order-1"))).unwrap();
-    assert_eq!(names(sent(&call)), ["TransID", "MerchantID"]);
+    assert_eq!(names(testing::sent_by(&call).unwrap()), ["TransID", "MerchantID"]);
     assert_eq!(call.request().url(), "https://paygate.invalid/inquire24.aspx");
 }
 

@@ -5,6 +5,7 @@ use super::error::AnswerError;
 use crate::error::SealError;
 use crate::merchant::Merchant;
 use crate::request::encrypted::Encrypted;
+use crate::request::left_out::LeftOut;
 use crate::request::redirect::outer_form;
 use gateway_http::{Call, HttpRequest, HttpResponse};
 use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
@@ -38,15 +39,17 @@ pub struct ServerCall<F> {
     pay_id: Option<PayId>,
     trans_id: Option<TransId>,
     req_id: Option<ReqId>,
+    left_out: Vec<LeftOut>,
     follow_up: PhantomData<fn() -> F>,
 }
 
 impl Merchant {
     /// Gives money of a payment back to the customer.
     ///
-    /// The call says in [`ServerCall::req_id`] under which `ReqId` it goes: store that *before* sending, and where no
-    /// answer comes, send a request with the same one again, or ask by an inquiry. Not before the shop answered the first
-    /// notify of the payment.
+    /// The call says in [`ServerCall::req_id`] under which `ReqId` it goes: store that *before* sending. Where no answer
+    /// comes, what happened is unknown: ask by an inquiry how much was credited. Sending the same `ReqId` again is answered
+    /// with the state of the first one once that is *finished*; while it is open, Paygate carries out the second one too
+    /// (vendor page "Trustly", row `ReqId`). And not before the shop answered the first notify of the payment.
     ///
     /// ```
     /// use paygate::follow_ups::credit::CreditRequest;
@@ -101,7 +104,7 @@ impl Merchant {
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
         }
-        let Encrypted { len, data, req_id, left_out: _ } = self.encrypt(request)?;
+        let Encrypted { len, data, req_id, left_out } = self.encrypt(request)?;
         let url = self.endpoint().join(F::ENDPOINT);
         let form = outer_form(self.id(), len, &data);
         Ok(ServerCall {
@@ -110,13 +113,15 @@ impl Merchant {
             pay_id: facts.pay_id.copied(),
             trans_id: facts.trans_id.copied(),
             req_id,
+            left_out,
             follow_up: PhantomData,
         })
     }
 }
 
 impl<F> ServerCall<F> {
-    /// The `ReqId` under which the call goes, where it has one: the same one sent again acts once only.
+    /// The `ReqId` under which the call goes, where it has one: the same one sent again acts once only, for 12 months and
+    /// once the first one is finished.
     #[must_use]
     pub fn req_id(&self) -> Option<&ReqId> {
         self.req_id.as_ref()
@@ -134,8 +139,19 @@ impl<F> ServerCall<F> {
         self.trans_id.as_ref()
     }
 
+    /// Optional parameters that were not sent: a credit without a `ReqId` cannot be known again.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
     pub(crate) fn merchant(&self) -> &Merchant {
         &self.merchant
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn sealed_body(&self) -> &[u8] {
+        self.request.body()
     }
 }
 
