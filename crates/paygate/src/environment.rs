@@ -1,10 +1,13 @@
 //! A merchant from the environment: the variables that the command, the examples and shops share.
 
+mod error;
 mod variable;
 
+pub use error::EnvironmentError;
+
 use crate::merchant::Merchant;
-use paygate_crypto::{EncryptionKey, KeyError, KeyPair, KeyRing, MacKey};
-use paygate_params::{BaseUrl, FormatError, MerchantId};
+use paygate_crypto::{EncryptionKey, KeyPair, KeyRing, MacKey};
+use paygate_params::{BaseUrl, MerchantId};
 use std::env::VarError;
 use std::fmt;
 use variable::{KeyTexts, Kind, Value, Variable, encryption, mac};
@@ -37,46 +40,6 @@ pub struct Settings {
     current: KeyTexts,
     previous: KeyTexts,
     endpoint: Variable,
-}
-
-/// A variable is missing or wrong. The value is never shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EnvironmentError {
-    /// The variable is not set.
-    #[error("{name} is not set")]
-    Missing {
-        /// The variable.
-        name: &'static str,
-    },
-    /// The variable is set to something that is not Unicode.
-    #[error("{name} is not Unicode text")]
-    NotUnicode {
-        /// The variable.
-        name: &'static str,
-    },
-    /// The variable holds no key.
-    #[error("{name}: {error}")]
-    Key {
-        /// The variable.
-        name: &'static str,
-        /// What is wrong.
-        error: KeyError,
-    },
-    /// The variable breaks a format.
-    #[error("{name} {rule}")]
-    Format {
-        /// The variable.
-        name: &'static str,
-        /// The rule that it breaks.
-        rule: FormatError,
-    },
-    /// The variable names no cipher.
-    #[error("{name} is neither blowfish nor aes")]
-    Cipher {
-        /// The variable.
-        name: &'static str,
-    },
 }
 
 impl Settings {

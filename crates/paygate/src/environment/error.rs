@@ -1,0 +1,44 @@
+//! What can be wrong with a variable; the value is in no error.
+
+use paygate_crypto::KeyError;
+use paygate_params::FormatError;
+
+/// A variable is missing or wrong. The value is never shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EnvironmentError {
+    /// The variable is not set.
+    #[error("{name} is not set")]
+    Missing {
+        /// The variable.
+        name: &'static str,
+    },
+    /// The variable is set to something that is not Unicode.
+    #[error("{name} is not Unicode text")]
+    NotUnicode {
+        /// The variable.
+        name: &'static str,
+    },
+    /// The variable holds no key.
+    #[error("{name}: {error}")]
+    Key {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong.
+        error: KeyError,
+    },
+    /// The variable breaks a format.
+    #[error("{name} {rule}")]
+    Format {
+        /// The variable.
+        name: &'static str,
+        /// The rule that it breaks.
+        rule: FormatError,
+    },
+    /// The variable names no cipher.
+    #[error("{name} is neither blowfish nor aes")]
+    Cipher {
+        /// The variable.
+        name: &'static str,
+    },
+}
