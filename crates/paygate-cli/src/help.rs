@@ -13,7 +13,9 @@ Account and keys, never taken from arguments, which other users of the machine c
   PAYGATE_CIPHER                   blowfish (default) or aes
   PAYGATE_CIPHER_PREVIOUS          the same for the previous encryption password; must be
                                    set where the current one is for aes
-  PAYGATE_ENDPOINT                 where Paygate is, if not at Computop
+  PAYGATE_ENDPOINT                 where Paygate is, whatever the profile says
+  PAYGATE_PROFILE                  a TOML file with the merchant's profile, which says what
+                                   the account allows; Computop's own rules by default
 
 A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the
 environment are then not looked at.

@@ -87,6 +87,7 @@
 //!
 //! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
+//! - **toml**: `Profile::from_toml`, and with it the variable `PAYGATE_PROFILE` of [`Settings`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
 
 mod callback;
@@ -105,7 +106,7 @@ pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;
 pub use callback::envelope::Envelope;
 pub use callback::raw::{RawCallback, Route};
-pub use environment::{EnvironmentError, Settings};
+pub use environment::{EnvironmentError, ProfileFileError, Settings};
 pub use error::{BindError, Kept, OpenError, SealError, VerifyError, Violation};
 pub use expected::{Attempt, Expected};
 pub use follow_up::answer::WithoutMac;

@@ -1,5 +1,6 @@
 //! What can be wrong with a variable; the value is in no error.
 
+use super::ProfileFileError;
 use paygate_crypto::KeyError;
 use paygate_params::FormatError;
 
@@ -40,5 +41,13 @@ pub enum EnvironmentError {
     Cipher {
         /// The variable.
         name: &'static str,
+    },
+    /// The file that the variable names gives no profile.
+    #[error("{name}: {error}")]
+    Profile {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong, with the lines and keys of the file.
+        error: ProfileFileError,
     },
 }
