@@ -87,8 +87,9 @@
 //!
 //! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
-//! - **toml**: `Profile::from_toml`, and with it the variable `PAYGATE_PROFILE` of [`Settings`].
+//! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
+//! - **toml**: `Profile::from_toml`, and with it the variable `PAYGATE_PROFILE` of [`Settings`].
 
 mod callback;
 mod environment;
@@ -99,6 +100,8 @@ mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "template")]
+pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 

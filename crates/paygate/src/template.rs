@@ -1,0 +1,213 @@
+//! The shop's own page around Trustly's form (`URLTemplate`): checked against Trustly's security guidelines.
+//!
+//! The vendor's page (Trustly, row URLTemplate) says what the page at that address must keep:
+//!
+//! - all pictures need an absolute URL;
+//! - all links must start with https;
+//! - tags like script, iframe, frame, frameset, object, applet, etc are not allowed;
+//! - the page must contain the tag `<!—TRUSTLY-PAYMENT-PAGE-GOES-HERE >`, where the payment page of 600 × 600
+//!   pixels is shown.
+//!
+//! [`Template::parse`] holds a page against these and names every line that breaks one of them.
+//!
+//! ```
+//! use paygate::template::{Rule, Template, TemplateError};
+//!
+//! let page = "<!DOCTYPE html>\n<title>Tea</title>\n<img src='https://shop.example/logo.png' alt='Tea'>\n\
+//!             <div><!--TRUSTLY-PAYMENT-PAGE-GOES-HERE --></div>";
+//! assert!(Template::parse(page).is_ok());
+//!
+//! let worse = format!("{page}\n<script src='https://shop.example/tea.js'></script>");
+//! let error = Template::parse(worse).unwrap_err();
+//! let found: Vec<_> = error.problems().iter().map(|problem| problem.to_string()).collect();
+//! assert_eq!(found, ["line 5: <script> is not allowed"]);
+//! ```
+//!
+//! # What the vendor leaves open
+//!
+//! The "etc" is read widely: whatever runs a program, loads another document or moves the page elsewhere is
+//! refused, event handlers and `javascript:` in a style included. What a page shows can depend on who reads it
+//! (scripts on or off, a browser of another age, the tag replaced or not), so the page is read in every such
+//! way, and a problem in any of them counts. Sound pages are refused for what nobody needs beside a payment
+//! form: a link to `#top` or to `mailto:` does not start with https either.
+//!
+//! The page must be UTF-8 and hold no characters that HTML forbids; it holds at most 1 MiB, 65536 elements, 512
+//! of them within each other, so that a check costs what the page's length allows.
+//!
+//! Two things are not checked: what stands behind the addresses (a style sheet at an absolute https URL is
+//! taken), and whether a style hides the tag or lays something over it.
+
+mod address;
+mod css;
+mod element;
+mod line;
+mod meta;
+mod page;
+mod problem;
+mod reader;
+mod tag;
+mod tree;
+
+pub use problem::{Problem, Rule};
+pub use tag::Spelling;
+
+use line::Lines;
+use tag::Tag;
+
+/// A page that keeps Trustly's guidelines as far as a program can tell; [`Template::parse`] makes it.
+///
+/// ```
+/// use paygate::template::{Spelling, Template};
+/// let template = Template::parse("<h1>Tea</h1>\n<!—TRUSTLY-PAYMENT-PAGE-GOES-HERE >")?;
+/// assert_eq!((template.spelling(), template.line()), (Spelling::Dash, 2));
+/// # Ok::<(), paygate::template::TemplateError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Template {
+    html: Box<str>,
+    tag: Tag,
+}
+
+/// A page that cannot stand at `URLTemplate`.
+///
+/// ```
+/// use paygate::template::{Template, TemplateError};
+/// assert_eq!(Template::parse(b"Tea\nTh\xe9"), Err(TemplateError::NotUtf8 { line: 2 }));
+/// assert_eq!(Template::parse(vec![b' '; 2_000_000]), Err(TemplateError::TooLarge));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// More than [`Template::MAX_BYTES`].
+    #[error("the template is larger than 1 MiB")]
+    TooLarge,
+    /// Bytes that are not UTF-8, which the check could read otherwise than a browser does.
+    #[error("the template is not UTF-8 in line {line}")]
+    NotUtf8 {
+        /// The line of the first such byte.
+        line: u64,
+    },
+    /// The page breaks rules; all of them are here, in the order of the lines.
+    #[error("the template breaks {} rule(s): {}", .0.len(), problem::Listed(.0))]
+    Rules(Vec<Problem>),
+}
+
+impl TemplateError {
+    /// The rules that the page breaks; empty where the page could not be read at all.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Rules(problems) => problems,
+            _ => &[],
+        }
+    }
+}
+
+impl Template {
+    /// The most that a page may hold. The vendor names no limit; a page of a form is far from this one.
+    pub const MAX_BYTES: usize = 1024 * 1024;
+
+    /// Checks a page: text, or the bytes as they are served.
+    ///
+    /// # Errors
+    ///
+    /// All rules that the page breaks, or why it cannot be read.
+    pub fn parse(page: impl AsRef<[u8]>) -> Result<Self, TemplateError> {
+        let bytes = page.as_ref();
+        if bytes.len() > Self::MAX_BYTES {
+            return Err(TemplateError::TooLarge);
+        }
+        let html = core::str::from_utf8(bytes)
+            .map_err(|error| TemplateError::NotUtf8 { line: Lines::of(bytes).at(error.valid_up_to()) })?;
+        let mut problems = characters(html);
+        let tag = tag::find(html).map_err(|found| problems.extend(found)).ok();
+        problems.extend(page::problems(html, tag.as_ref()));
+        // A problem that several ways of reading show is one problem.
+        problems.sort();
+        problems.dedup();
+        match tag {
+            Some(tag) if problems.is_empty() => Ok(Self { html: html.into(), tag }),
+            _ => Err(TemplateError::Rules(problems)),
+        }
+    }
+
+    /// The page as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.html
+    }
+
+    /// How the mandatory tag begins in this page.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling {
+        self.tag.spelling
+    }
+
+    /// The line of the mandatory tag, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.tag.line
+    }
+}
+
+/// The page's addresses may hold a token.
+impl core::fmt::Debug for Template {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Template")
+            .field("spelling", &self.spelling())
+            .field("line", &self.line())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The characters that HTML does not allow, and that readers drop or keep as they like.
+fn characters(html: &str) -> Vec<Problem> {
+    let mut lines = Lines::of(html.as_bytes());
+    html.char_indices()
+        .filter(|(_, c)| is_forbidden(*c))
+        .map(|(index, _)| Problem::new(lines.at(index), Rule::Character))
+        .collect()
+}
+
+fn is_forbidden(c: char) -> bool {
+    let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TAG: &str = "<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->";
+
+    #[test]
+    fn a_page_of_the_greatest_size_is_read_and_one_byte_more_is_not() {
+        let page = |size: usize| format!("{TAG}{}", " ".repeat(size - TAG.len()));
+        assert!(Template::parse(page(Template::MAX_BYTES)).is_ok());
+        assert_eq!(Template::parse(page(Template::MAX_BYTES + 1)), Err(TemplateError::TooLarge));
+    }
+
+    #[test]
+    fn a_character_that_html_does_not_allow_is_refused() {
+        for character in ["\0", "\x08", "\x7f", "\u{85}", "\u{fdd0}", "\u{fffe}", "\u{1ffff}"] {
+            let error = Template::parse(format!("{TAG}\n{character}")).unwrap_err();
+            assert_eq!(error.problems(), [Problem::new(2, Rule::Character)], "{character:?}");
+        }
+        assert!(Template::parse(format!("\u{feff}\t\r\n{TAG}ä – 😀")).is_ok());
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_the_page() {
+        let template =
+            Template::parse(format!("<a href='https://shop.example/?token=t0p'>x</a>{TAG}")).unwrap();
+        assert_eq!(format!("{template:?}"), "Template { spelling: Hyphens, line: 1, .. }");
+    }
+
+    #[test]
+    fn problems_stand_in_the_order_of_the_lines() {
+        let error = Template::parse("<script>\n</script><iframe></iframe>\n<a href='#'>").unwrap_err();
+        let lines: Vec<_> = error.problems().iter().map(Problem::line).collect();
+        assert!(lines.is_sorted(), "{error}");
+        assert!(error.to_string().starts_with("the template breaks 4 rule(s): line 1: "), "{error}");
+    }
+}

@@ -1,0 +1,222 @@
+//! Cuts a style into tokens as CSS Syntax Level 3 says, with escapes resolved and comments gone.
+//!
+//! A search in the text would not do: a comment's sign in a quoted text hides nothing in a browser, and must
+//! not hide anything here.
+
+use core::str::Chars;
+
+/// A piece of a style; names are in lower case.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    Name(String),
+    /// A name and the `(` after it.
+    Function(String),
+    At(String),
+    Text(String),
+    /// `url(…)` without quotes. One that is malformed is empty.
+    Url(String),
+    Other(char),
+}
+
+pub(super) struct Tokens<'a> {
+    rest: Chars<'a>,
+    lines: u64,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(css: &'a str) -> Self {
+        Self { rest: css.chars(), lines: 0 }
+    }
+
+    /// The line ends so far.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    pub(super) fn next(&mut self) -> Option<Token> {
+        loop {
+            let text = self.rest.as_str();
+            if self.skip("/*") {
+                self.skip_comment();
+            } else if self.skip("<!--") || self.skip("-->") {
+                // Signs of a comment in HTML, which CSS passes over.
+            } else if starts_number(text) {
+                self.number();
+            } else if starts_name(text) {
+                return Some(self.name_or_function());
+            } else {
+                match self.bump()? {
+                    blank if is_blank(blank) => {}
+                    quote @ ('"' | '\'') => return Some(self.text(quote)),
+                    '@' if starts_name(self.rest.as_str()) => return Some(Token::At(self.name())),
+                    // A colour or an id; its name is no function's.
+                    '#' => drop(self.name()),
+                    other => return Some(Token::Other(other)),
+                }
+            }
+        }
+    }
+
+    fn bump(&mut self) -> Option<char> {
+        let next = self.rest.next();
+        if next == Some('\n') {
+            self.lines = self.lines.saturating_add(1);
+        }
+        next
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.clone().next()
+    }
+
+    fn skip(&mut self, sign: &str) -> bool {
+        let tail = self.rest.as_str().strip_prefix(sign);
+        if let Some(tail) = tail {
+            self.rest = tail.chars();
+        }
+        tail.is_some()
+    }
+
+    fn skip_while(&mut self, wanted: impl Fn(char) -> bool) {
+        while self.peek().is_some_and(&wanted) {
+            self.bump();
+        }
+    }
+
+    fn skip_comment(&mut self) {
+        while !self.skip("*/") && self.bump().is_some() {}
+    }
+
+    /// A number and its unit; `1url(` is no function, and `1.url(` is one.
+    fn number(&mut self) {
+        if self.peek().is_some_and(|sign| sign == '+' || sign == '-') {
+            self.bump();
+        }
+        self.skip_while(|c| c.is_ascii_digit());
+        let fraction = self.rest.as_str().strip_prefix('.');
+        if fraction.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit())) {
+            self.bump();
+            self.skip_while(|c| c.is_ascii_digit());
+        }
+        self.name();
+    }
+
+    fn name(&mut self) -> String {
+        let mut name = String::new();
+        while let Some(c) = self.peek() {
+            if is_name(c) {
+                self.bump();
+                name.push(c.to_ascii_lowercase());
+            } else if starts_escape(self.rest.as_str()) {
+                self.bump();
+                name.push(self.escaped().to_ascii_lowercase());
+            } else {
+                break;
+            }
+        }
+        name
+    }
+
+    fn name_or_function(&mut self) -> Token {
+        let name = self.name();
+        if !self.skip("(") {
+            return Token::Name(name);
+        }
+        if name == "url" {
+            self.skip_while(is_blank);
+            if !self.peek().is_some_and(is_quote) {
+                return Token::Url(self.bare_url().unwrap_or_default());
+            }
+        }
+        Token::Function(name)
+    }
+
+    /// Up to the quote, or to the end of a line that nobody continued.
+    fn text(&mut self, quote: char) -> Token {
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            if is_line_end(c) {
+                break;
+            }
+            self.bump();
+            match c {
+                _ if c == quote => break,
+                '\\' if self.skip("\r\n") => self.lines = self.lines.saturating_add(1),
+                '\\' if self.peek().is_none_or(is_line_end) => drop(self.bump()),
+                '\\' => text.push(self.escaped()),
+                _ => text.push(c),
+            }
+        }
+        Token::Text(text)
+    }
+
+    /// An address without quotes, up to its `)`; nothing if it is malformed.
+    fn bare_url(&mut self) -> Option<String> {
+        let mut url = String::new();
+        let mut sound = true;
+        loop {
+            let escape = starts_escape(self.rest.as_str());
+            match self.bump() {
+                None | Some(')') => return sound.then_some(url),
+                Some('\\') if escape => url.push(self.escaped()),
+                Some(c) if is_blank(c) => {
+                    self.skip_while(is_blank);
+                    sound &= self.peek().is_none_or(|next| next == ')');
+                }
+                Some(c) if is_quote(c) || c == '(' || c == '\\' || c.is_control() => sound = false,
+                Some(c) => url.push(c),
+            }
+        }
+    }
+
+    /// What an escape stands for; the backslash is behind.
+    fn escaped(&mut self) -> char {
+        let mut value = 0_u32;
+        let mut digits = 0_u8;
+        while let Some(digit) = self.peek().and_then(|c| c.to_digit(16)).filter(|_| digits < 6) {
+            self.bump();
+            digits = digits.saturating_add(1);
+            value = value.saturating_mul(16).saturating_add(digit);
+        }
+        if digits == 0 {
+            return self.bump().unwrap_or(char::REPLACEMENT_CHARACTER);
+        }
+        if self.skip("\r\n") {
+            self.lines = self.lines.saturating_add(1);
+        } else if self.peek().is_some_and(is_blank) {
+            self.bump();
+        }
+        char::from_u32(value).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c == ' ' || c == '\t' || is_line_end(c)
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\x0c')
+}
+
+fn is_quote(c: char) -> bool {
+    c == '"' || c == '\''
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-' || !c.is_ascii()
+}
+
+fn starts_escape(text: &str) -> bool {
+    text.strip_prefix('\\').is_some_and(|tail| !tail.starts_with(is_line_end))
+}
+
+fn starts_name(text: &str) -> bool {
+    let tail = text.strip_prefix('-').unwrap_or(text);
+    let first = |c: char| is_name(c) && !c.is_ascii_digit() && c != '-';
+    tail.starts_with(first) || starts_escape(tail) || text.starts_with("--")
+}
+
+fn starts_number(text: &str) -> bool {
+    let tail = text.strip_prefix(['+', '-']).unwrap_or(text);
+    tail.strip_prefix('.').unwrap_or(tail).starts_with(|c: char| c.is_ascii_digit())
+}

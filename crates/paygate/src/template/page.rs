@@ -1,0 +1,191 @@
+//! Reads a page in every way in which somebody may read it, and gathers what breaks a rule.
+//!
+//! The rules are held against the tokens, before the parser makes a tree of them: it drops what it has no
+//! place for, a `<frame>` in the body say, and another reader might not.
+
+use super::css;
+use super::element::{self, cut, style_rule};
+use super::problem::{Problem, Rule};
+use super::reader::Reader;
+use super::tag::Tag;
+use super::tree::{Handle, MARK, Tree};
+use html5ever::TokenizerResult;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    CommentToken, ParseError, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use std::cell::{Cell, RefCell};
+
+/// A tag or a comment may be this long. The parser is not linear in the number of a tag's attributes.
+const MAX_TOKEN: usize = 32 * 1024;
+const MAX_ATTRIBUTES: usize = 256;
+const CHUNK: usize = 4 * 1024;
+
+/// Everything in the page that breaks a rule, some of it more than once.
+pub(super) fn problems(html: &str, tag: Option<&Tag>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for reader in Reader::ALL {
+        // With the tag where it is: whoever does not replace it reads a comment, which may end anywhere.
+        problems.extend(read(&[html], reader).problems);
+        let Some(tag) = tag else { continue };
+        // And with the tag replaced: what it would comment out is there.
+        let before = html.get(..tag.range.start).unwrap_or_default();
+        let lines = html.get(tag.range.clone()).unwrap_or_default().replace(|c| c != '\n' && c != '\r', "");
+        let after = html.get(tag.range.end..).unwrap_or_default();
+        let reading = read(&[before, MARK, &lines, after], reader);
+        problems.extend(reading.problems);
+        if reading.hides_mark {
+            problems.push(Problem::new(tag.line, Rule::TagHidden));
+        }
+    }
+    problems
+}
+
+struct Reading {
+    problems: Vec<Problem>,
+    hides_mark: bool,
+}
+
+/// Reads the pieces of a page as one text.
+fn read(pieces: &[&str], reader: Reader) -> Reading {
+    let options = TreeBuilderOpts { scripting_enabled: reader.runs_scripts(), ..TreeBuilderOpts::default() };
+    let watch = Watch {
+        builder: TreeBuilder::new(Tree::new(), options),
+        reader,
+        problems: RefCell::default(),
+        line: Cell::new(1),
+        tokens: Cell::new(0),
+        stopped: Cell::new(false),
+    };
+    let tokenizer = Tokenizer::new(watch, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    let mut silent = 0_usize;
+    for chunk in pieces.iter().flat_map(|piece| chunks(piece)) {
+        let before = tokenizer.sink.tokens.get();
+        input.push_back(StrTendril::from_slice(chunk));
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        let moved = before != tokenizer.sink.tokens.get();
+        silent = if moved { 0 } else { silent.saturating_add(chunk.len()) };
+        if silent > MAX_TOKEN {
+            tokenizer.sink.stop(Rule::TooLong);
+        }
+        if tokenizer.sink.stopped.get() {
+            break;
+        }
+    }
+    if !tokenizer.sink.stopped.get() {
+        tokenizer.end();
+    }
+    tokenizer.sink.finish()
+}
+
+/// Cuts a text between characters.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        // A character has at most four bytes, so one of these is between two.
+        let ends = [0, 1, 2, 3].map(|back| CHUNK.saturating_sub(back));
+        let (chunk, tail) = ends.into_iter().find_map(|end| rest.split_at_checked(end)).unwrap_or((rest, ""));
+        rest = tail;
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+/// Stands between the parser's two halves and looks at every token that goes through.
+struct Watch {
+    builder: TreeBuilder<Handle, Tree>,
+    reader: Reader,
+    problems: RefCell<Vec<Problem>>,
+    /// Where the last token ended, which is where the next one begins.
+    line: Cell<u64>,
+    tokens: Cell<u64>,
+    stopped: Cell<bool>,
+}
+
+impl Watch {
+    fn report(&self, rule: Rule) {
+        self.problems.borrow_mut().push(Problem::new(self.line.get(), rule));
+    }
+
+    fn stop(&self, rule: Rule) {
+        self.report(rule);
+        self.stopped.set(true);
+    }
+
+    fn look_at(&self, token: &Token) {
+        match token {
+            TagToken(tag) if tag.attrs.len() > MAX_ATTRIBUTES => {
+                self.stop(Rule::TooManyAttributes { element: cut(&tag.name) });
+            }
+            TagToken(tag) if tag.kind == StartTag => element::check(tag, |rule| self.report(rule)),
+            CommentToken(text) if is_active(text) => self.report(Rule::ActiveComment),
+            _ => {}
+        }
+    }
+
+    /// Tells the tree on which line it is, and whether in the head.
+    fn prepare(&self, token: &Token, line: u64) {
+        let tree = &self.builder.sink;
+        tree.line.set(line);
+        tree.came_in_head.set(tree.in_head.get());
+        if let TagToken(tag) = token
+            && &*tag.name == "head"
+        {
+            tree.in_head.set(tag.kind == StartTag);
+        }
+    }
+
+    fn finish(self) -> Reading {
+        let mut problems = self.problems.into_inner();
+        let tree = self.builder.sink;
+        for style in tree.styles() {
+            css::check(&style.text, |lines, finding| {
+                problems.push(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
+            });
+        }
+        let read_to_the_end = self.reader.builds() && !self.stopped.get();
+        Reading { problems, hides_mark: read_to_the_end && !tree.shows_mark() }
+    }
+}
+
+impl TokenSink for Watch {
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if self.stopped.get() || matches!(token, ParseError(_)) {
+            return TokenSinkResult::Continue;
+        }
+        self.tokens.set(self.tokens.get().saturating_add(1));
+        self.look_at(&token);
+        self.line.set(line);
+        if self.stopped.get() {
+            return TokenSinkResult::Continue;
+        }
+        if !self.reader.builds() {
+            return self.reader.content_after(&token);
+        }
+        self.prepare(&token, line);
+        let result = self.builder.process_token(token, line);
+        match self.builder.sink.broken_limit() {
+            Some(rule) => self.stop(rule),
+            None => return result,
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.reader.builds() && self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Conditional comments of Internet Explorer and processing instructions; `<?xml …?>` alone is common and idle.
+fn is_active(comment: &str) -> bool {
+    let text = comment.trim_start();
+    text.starts_with("[if") || (text.starts_with('?') && !text.starts_with("?xml "))
+}
