@@ -2,10 +2,13 @@
 
 use crate::help;
 use crate::input::Operand;
-use crate::payment_method::PaymentMethod;
+use crate::named;
+use crate::open::{OpenAs, Opening};
+use crate::params::{Page, Paging};
+use crate::seal::{SealAs, Sealing};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
-use paygate::TransId;
+use paygate::{Code, Method, TransId, Trustly};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -51,6 +54,22 @@ pub(crate) enum Command {
     /// Open a callback, verify its MAC, bind it to an attempt and tell the outcome
     #[command(after_help = help::OPEN, arg_required_else_help = true)]
     Open(OpenArgs),
+
+    /// Show the parameters of a payment method or of a follow-up: name, format, condition, meaning
+    #[command(after_help = help::PARAMS, arg_required_else_help = true)]
+    Params {
+        /// The payment method or the follow-up
+        #[arg(value_name = "METHOD", value_parser = named::message(Paging))]
+        page: Page,
+    },
+
+    /// Explain a response code in the vendor's words
+    #[command(after_help = help::CODE, arg_required_else_help = true)]
+    Code {
+        /// The code, eight characters
+        #[arg(value_parser = |text: &str| Code::new(text))]
+        code: Code,
+    },
 }
 
 /// What `paygate decrypt` takes.
@@ -135,8 +154,8 @@ pub(crate) struct PaymentParts {
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     /// The payment method
-    #[arg(value_enum)]
-    pub(crate) method: PaymentMethod,
+    #[arg(value_name = "METHOD", value_parser = named::method(Sealing))]
+    pub(crate) seal_as: SealAs,
 
     /// The parameters of the request; a single `-` reads them from standard input, one a line
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -154,6 +173,10 @@ pub(crate) struct SealArgs {
 /// What `paygate open` takes.
 #[derive(Debug, Args)]
 pub(crate) struct OpenArgs {
+    /// The payment method of the attempt, whose table says what a result may hold
+    #[arg(long = "method", value_name = "M", default_value = Trustly::NAME, value_parser = named::method(Opening))]
+    pub(crate) open_as: OpenAs,
+
     /// The attempt that the callback must belong to
     #[arg(long, value_name = "T", value_parser = |text: &str| TransId::new(text), allow_hyphen_values = true)]
     pub(crate) trans_id: Option<TransId>,

@@ -81,12 +81,31 @@ Examples:
     URLSuccess=https://shop.example/success URLFailure=https://shop.example/failure \\
     URLNotify=https://shop.example/notify";
 
+/// For `params`.
+pub(crate) const PARAMS: &str = "\
+Needs no account. Formats are written as on the vendor's pages: a letters, n digits, s special characters, and the \
+length, `..30` for at most 30.
+
+Example:
+  paygate params trustly";
+
+/// For `code`.
+pub(crate) const CODE: &str = "\
+Needs no account. For people to read, not for programs to decide by: a code alone does not tell how a payment went, \
+and Paygate sends codes that no table has. A part that is unknown is null with --json.
+
+Example:
+  paygate code 20110005";
+
 /// For `open`.
 pub(crate) const OPEN: &str = "\
 Exits with 0 only if the payment is paid and, with --trans-id, the callback is that attempt's. All keys are tried, \
 previous ones too.
 
-With --json, `outside` is there only if something stands beside Data, and `key` only if a previous key held.
+The callback must be one for the payment method of --method.
+
+With --json, `parameter` is there only if Paygate refused one, `outside` only if something stands beside Data, and \
+`key` only if a previous key held.
 
 The MAC covers no amount and no time: compare the amount with your own record of the attempt, and expect the same \
 callback to open again tomorrow.

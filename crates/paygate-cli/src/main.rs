@@ -1,6 +1,8 @@
 //! The command `paygate`: seals, opens and inspects Computop Paygate messages.
 
 mod args;
+mod code;
+mod columns;
 mod decrypt;
 mod encrypt;
 mod escape;
@@ -8,9 +10,10 @@ mod failure;
 mod help;
 mod input;
 mod mac;
+mod named;
 mod open;
 mod output;
-mod payment_method;
+mod params;
 mod report;
 mod seal;
 mod settings;
@@ -38,12 +41,15 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
-    let settings = settings::load(cli.env_file.as_deref())?;
+    // Read where they are used: who asks what a code means needs no account.
+    let settings = || settings::load(cli.env_file.as_deref());
     match &cli.command {
-        Command::Encrypt => encrypt::run(&settings, output),
-        Command::Decrypt(args) => decrypt::run(args, &settings, output),
-        Command::Mac(message) => mac::run(message, &settings, output),
-        Command::Seal(args) => seal::run(args, &settings, output),
-        Command::Open(args) => open::run(args, &settings, output),
+        Command::Encrypt => encrypt::run(&settings()?, output),
+        Command::Decrypt(args) => decrypt::run(args, &settings()?, output),
+        Command::Mac(message) => mac::run(message, &settings()?, output),
+        Command::Seal(args) => seal::run(args, &settings()?, output),
+        Command::Open(args) => (args.open_as)(args, &settings()?, output),
+        Command::Params { page } => params::run(page, output),
+        Command::Code { code } => code::run(code, output),
     }
 }

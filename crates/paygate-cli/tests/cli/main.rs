@@ -9,6 +9,7 @@
     reason = "a test may stop"
 )]
 
+mod code;
 mod command;
 mod encrypt_decrypt;
 mod env_file;
@@ -16,5 +17,6 @@ mod mac;
 mod open;
 mod open_keys;
 mod output;
+mod params;
 mod seal;
 mod usage;

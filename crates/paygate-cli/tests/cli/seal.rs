@@ -200,3 +200,17 @@ fn pairs_that_are_too_long_are_refused_as_rules_are() {
     let message = "standard input has more than 1048576 bytes";
     assert_eq!(ran.json(), json!({ "errors": [{ "parameter": null, "message": message }] }));
 }
+
+#[test]
+fn every_method_of_the_library_is_sealed() {
+    let ran = run(&account(), &["seal", "swish", "TransID=a", "Currency=EUR"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.messages().iter().any(|message| message.starts_with("Currency EUR ")),
+        "{:?}",
+        ran.messages()
+    );
+    for method in paygate::methods::NAMES {
+        assert_eq!(run(&account(), &["seal", method, "TransID=a"]).code, 1, "{method}");
+    }
+}
