@@ -70,6 +70,22 @@ pub(crate) enum Command {
         #[arg(value_parser = |text: &str| Code::new(text))]
         code: Code,
     },
+
+    /// Check the shop's own page around Trustly's form
+    #[command(after_help = help::TEMPLATE, subcommand)]
+    Template(TemplateCommand),
+}
+
+/// What `paygate template` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateCommand {
+    /// Hold a page for URLTemplate against Trustly's guidelines
+    #[command(after_help = help::TEMPLATE_CHECK, arg_required_else_help = true)]
+    Check {
+        /// The page; `-` reads it from standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// What `paygate decrypt` takes.

@@ -97,6 +97,22 @@ and Paygate sends codes that no table has. A part that is unknown is null with -
 Example:
   paygate code 20110005";
 
+/// For `template`.
+pub(crate) const TEMPLATE: &str = "\
+Example:
+  paygate template check page.html";
+
+/// For `template check`.
+pub(crate) const TEMPLATE_CHECK: &str = "\
+Needs no account. Every rule that the page breaks is a line FILE:LINE: text, and the exit code is then 1. Of a page that \
+is accepted, the line of Trustly's tag is told and how the tag begins there.
+
+The check is stricter than the vendor's words where those are open, and looks at no other page: what stands behind the \
+addresses is not fetched.
+
+Example:
+  paygate template check page.html";
+
 /// For `open`.
 pub(crate) const OPEN: &str = "\
 Exits with 0 only if the payment is paid and, with --trans-id, the callback is that attempt's. All keys are tried, \

@@ -17,6 +17,7 @@ mod params;
 mod report;
 mod seal;
 mod settings;
+mod template;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -51,5 +52,6 @@ fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
         Command::Open(args) => (args.open_as)(args, &settings()?, output),
         Command::Params { page } => params::run(page, output),
         Command::Code { code } => code::run(code, output),
+        Command::Template(command) => template::run(command, output),
     }
 }

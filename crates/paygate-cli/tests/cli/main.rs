@@ -19,4 +19,5 @@ mod open_keys;
 mod output;
 mod params;
 mod seal;
+mod template;
 mod usage;
