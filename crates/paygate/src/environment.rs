@@ -1,10 +1,15 @@
 //! A merchant from the environment: the variables that the command, the examples and shops share.
 
 mod error;
+mod examine;
+mod finding;
+mod password;
 mod profile_file;
+mod suspicion;
 mod variable;
 
 pub use error::EnvironmentError;
+pub use finding::{Finding, Severity};
 pub use profile_file::ProfileFileError;
 
 use crate::merchant::Merchant;
@@ -135,18 +140,25 @@ impl Settings {
         if old_encryption.text()?.is_none() && old_mac.text()?.is_none() && old_cipher.text()?.is_none() {
             return Ok(ring);
         }
-        let key = match (old_encryption.text()?, current.kind()?) {
-            (None, kind) => encryption(&current.encryption, self.previous.kind_or(Ok(kind))?)?,
-            (Some(_), Kind::Blowfish) => encryption(old_encryption, self.previous.kind()?)?,
+        let kind = self.previous_kind()?;
+        let changed = old_encryption.text()?.is_some();
+        let key = encryption(if changed { old_encryption } else { &current.encryption }, kind)?;
+        let mac_key = if old_mac.text()?.is_some() { mac(old_mac) } else { mac(&current.mac) };
+        Ok(ring.with_previous(KeyPair::new(key, mac_key?)))
+    }
+
+    /// What the encryption password before is for.
+    fn previous_kind(&self) -> Result<Kind, EnvironmentError> {
+        let KeyTexts { encryption, cipher, .. } = &self.previous;
+        match (encryption.text()?, self.current.kind()?) {
+            (Some(_), Kind::Blowfish) => self.previous.kind(),
             // A Blowfish password of 16 characters is an AES key too, and a wrong guess would lose every answer to a
             // payment that was begun before the change.
             (Some(_), Kind::Aes) => {
-                let missing = Err(EnvironmentError::Missing { name: old_cipher.name });
-                encryption(old_encryption, self.previous.kind_or(missing)?)?
+                self.previous.kind_or(Err(EnvironmentError::Missing { name: cipher.name }))
             }
-        };
-        let mac_key = if old_mac.text()?.is_some() { mac(old_mac) } else { mac(&current.mac) };
-        Ok(ring.with_previous(KeyPair::new(key, mac_key?)))
+            (None, kind) => self.previous.kind_or(Ok(kind)),
+        }
     }
 
     /// The merchant's profile, read from its file now; the default where no file is named.

@@ -109,7 +109,7 @@ pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;
 pub use callback::envelope::Envelope;
 pub use callback::raw::{RawCallback, Route};
-pub use environment::{EnvironmentError, ProfileFileError, Settings};
+pub use environment::{EnvironmentError, Finding, ProfileFileError, Settings, Severity};
 pub use error::{BindError, Kept, OpenError, SealError, VerifyError, Violation};
 pub use expected::{Attempt, Expected};
 pub use follow_up::answer::WithoutMac;

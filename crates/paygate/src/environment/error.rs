@@ -51,3 +51,34 @@ pub enum EnvironmentError {
         error: ProfileFileError,
     },
 }
+
+impl EnvironmentError {
+    /// What is wrong, without the variable's name.
+    pub(super) fn rule(&self) -> String {
+        let text = self.to_string();
+        let rule = text.strip_prefix(self.name()).unwrap_or(&text);
+        rule.strip_prefix(':').unwrap_or(rule).trim_start().to_owned()
+    }
+
+    /// The same, each line of a profile's file for itself.
+    pub(super) fn rules(&self) -> Vec<String> {
+        match self {
+            #[cfg(feature = "toml")]
+            Self::Profile { error: ProfileFileError::Lines(lines), .. } => {
+                lines.problems().iter().map(ToString::to_string).collect()
+            }
+            other => vec![other.rule()],
+        }
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Missing { name }
+            | Self::NotUnicode { name }
+            | Self::Key { name, .. }
+            | Self::Format { name, .. }
+            | Self::Cipher { name }
+            | Self::Profile { name, .. } => name,
+        }
+    }
+}
