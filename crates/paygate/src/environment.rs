@@ -161,7 +161,8 @@ impl Settings {
         }
     }
 
-    /// The merchant's profile, read from its file now; the default where no file is named.
+    /// The merchant's profile, read from its file now; the default where no file is named. A relative path starts at
+    /// the working directory of the process.
     ///
     /// ```
     /// use paygate::{Profile, Settings};

@@ -107,7 +107,10 @@ impl Settings {
                 previous.problem(error.rule());
             }
         });
-        let mut found = current.or_fine(kind.map(word).unwrap_or_default());
+        let mut found = current.or_fine(match (&self.current.cipher.value, kind) {
+            (Value::NotSet, _) => "is not set: Blowfish",
+            (_, kind) => kind.map(word).unwrap_or_default(),
+        });
         let fine = match (&self.previous.cipher.value, old) {
             (Value::NotSet, _) => "is not set: it did not change",
             (_, old) => old.map(word).unwrap_or_default(),
@@ -147,7 +150,7 @@ impl Settings {
             }
             Some(Place::Known) | None => {}
         }
-        about.or_fine(if is_set { "is a known host" } else { "is not set: the profile's" })
+        about.or_fine(format!("{whose} a known host"))
     }
 
     fn examine_profile(&self, profile: &Result<Profile, EnvironmentError>) -> Vec<Finding> {

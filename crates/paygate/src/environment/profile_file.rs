@@ -60,7 +60,7 @@ fn from_file(path: &str) -> Result<Profile, ProfileFileError> {
     Profile::from_toml(text).map_err(ProfileFileError::Lines)
 }
 
-#[cfg(all(test, feature = "toml"))]
+#[cfg(test)]
 mod tests {
     use crate::{BaseUrl, EnvironmentError, ProfileFileError, Settings};
     use std::path::PathBuf;

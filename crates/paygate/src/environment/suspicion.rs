@@ -76,12 +76,12 @@ fn is_placeholder(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Severity;
+    use crate::{Finding, Severity};
 
     fn found(look: impl FnOnce(&mut About)) -> Option<Severity> {
         let mut about = About::new("subject");
         look(&mut about);
-        about.or_fine("").first().map(|finding| finding.severity())
+        about.or_fine("").first().map(Finding::severity)
     }
 
     #[test]
