@@ -1,16 +1,18 @@
 //! What may stand on the command line.
 
-use crate::help;
 use crate::input::Operand;
 use crate::named;
 use crate::open::{OpenAs, Opening};
 use crate::params::{Page, Paging};
 use crate::seal::{SealAs, Sealing};
+use crate::{doctor, help};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 use paygate::{Code, Method, TransId, Trustly};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// Seals, opens and inspects messages of Computop Paygate.
 #[derive(Debug, Parser)]
@@ -74,6 +76,29 @@ pub(crate) enum Command {
     /// Check the shop's own page around Trustly's form
     #[command(after_help = help::TEMPLATE, subcommand)]
     Template(TemplateCommand),
+
+    /// Examine account, keys, profile, clock and root certificates, without sending anything
+    #[command(after_help = help::DOCTOR)]
+    Doctor {
+        /// The time to take for the clock's, in seconds since 1970; for tests.
+        #[arg(long, value_name = "SECONDS", hide = true, value_parser = doctor::time)]
+        now: Option<SystemTime>,
+    },
+
+    /// Print the script with which a shell completes the command line
+    #[command(after_help = help::COMPLETIONS, arg_required_else_help = true)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+
+    /// Print the manual page, or write those of all commands
+    #[command(after_help = help::MAN)]
+    Man {
+        /// Write one page for each command into this directory, which must be there
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// What `paygate template` does.

@@ -113,6 +113,27 @@ addresses is not fetched.
 Example:
   paygate template check page.html";
 
+/// For `doctor`.
+pub(crate) const DOCTOR: &str = "\
+Sends nothing and looks up no name: neither Paygate nor a DNS server hears of it. The profile's file and the system's \
+root certificates are read (those of SSL_CERT_FILE or SSL_CERT_DIR, where one is set).
+
+Each line is ok, note (unusual, and worth a look) or PROBLEM; with a PROBLEM the exit code is 1. No value is shown, only \
+lengths.
+
+Example:
+  paygate --env-file shop.env doctor";
+
+/// For `completions`.
+pub(crate) const COMPLETIONS: &str = "\
+Example:
+  paygate completions bash >paygate.bash";
+
+/// For `man`.
+pub(crate) const MAN: &str = "\
+Example:
+  mkdir -p man1 && paygate man --out man1";
+
 /// For `open`.
 pub(crate) const OPEN: &str = "\
 Exits with 0 only if the payment is paid and, with --trans-id, the callback is that attempt's. All keys are tried, \
@@ -130,3 +151,29 @@ A query, the body of a form, or a whole URL is taken. Values are text, or an arr
 
 Example:
   paygate open --trans-id order-1 - <callback.txt";
+
+#[cfg(test)]
+mod tests {
+    use crate::args::Cli;
+    use clap::{Command, CommandFactory};
+
+    fn assert_examples(command: &mut Command) {
+        let name = command.get_display_name().unwrap_or_default().to_owned();
+        assert!(command.render_long_help().to_string().contains("Example"), "{name}");
+        for subcommand in command.get_subcommands_mut() {
+            assert_examples(subcommand);
+        }
+    }
+
+    #[test]
+    fn every_command_has_an_example_in_its_help() {
+        let mut command = Cli::command().disable_help_subcommand(true);
+        command.build();
+        assert_examples(&mut command);
+    }
+
+    #[test]
+    fn clap_finds_nothing_wrong_with_the_commands() {
+        Cli::command().debug_assert();
+    }
+}

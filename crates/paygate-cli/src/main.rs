@@ -3,13 +3,16 @@
 mod args;
 mod code;
 mod columns;
+mod completions;
 mod decrypt;
+mod doctor;
 mod encrypt;
 mod escape;
 mod failure;
 mod help;
 mod input;
 mod mac;
+mod man;
 mod named;
 mod open;
 mod output;
@@ -24,6 +27,7 @@ use clap::Parser;
 use failure::Failure;
 use output::{Exit, Output};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -53,5 +57,10 @@ fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
         Command::Params { page } => params::run(page, output),
         Command::Code { code } => code::run(code, output),
         Command::Template(command) => template::run(command, output),
+        Command::Doctor { now } => {
+            doctor::run(cli.env_file.as_deref(), now.unwrap_or_else(SystemTime::now), output)
+        }
+        Command::Completions { shell } => completions::run(*shell, output),
+        Command::Man { out } => man::run(out.as_deref(), output),
     }
 }
