@@ -1,13 +1,18 @@
 //! What may stand on the command line.
 
-use crate::help;
 use crate::input::Operand;
-use crate::payment_method::PaymentMethod;
+use crate::named;
+use crate::open::{OpenAs, Opening};
+use crate::params::{Page, Paging};
+use crate::seal::{SealAs, Sealing};
+use crate::{doctor, help};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
-use paygate::TransId;
+use clap_complete::Shell;
+use paygate::{Code, Method, TransId, Trustly};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// Seals, opens and inspects messages of Computop Paygate.
 #[derive(Debug, Parser)]
@@ -51,6 +56,61 @@ pub(crate) enum Command {
     /// Open a callback, verify its MAC, bind it to an attempt and tell the outcome
     #[command(after_help = help::OPEN, arg_required_else_help = true)]
     Open(OpenArgs),
+
+    /// Show the parameters of a payment method or of a follow-up: name, format, condition, meaning
+    #[command(after_help = help::PARAMS, arg_required_else_help = true)]
+    Params {
+        /// The payment method or the follow-up
+        #[arg(value_name = "METHOD", value_parser = named::message(Paging))]
+        page: Page,
+    },
+
+    /// Explain a response code in the vendor's words
+    #[command(after_help = help::CODE, arg_required_else_help = true)]
+    Code {
+        /// The code, eight characters
+        #[arg(value_parser = |text: &str| Code::new(text))]
+        code: Code,
+    },
+
+    /// Check the shop's own page around Trustly's form
+    #[command(after_help = help::TEMPLATE, subcommand)]
+    Template(TemplateCommand),
+
+    /// Examine account, keys, profile, clock and root certificates, without sending anything
+    #[command(after_help = help::DOCTOR)]
+    Doctor {
+        /// The time to take for the clock's, in seconds since 1970; for tests.
+        #[arg(long, value_name = "SECONDS", hide = true, value_parser = doctor::time)]
+        now: Option<SystemTime>,
+    },
+
+    /// Print the script with which a shell completes the command line
+    #[command(after_help = help::COMPLETIONS, arg_required_else_help = true)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+
+    /// Print the manual page, or write those of all commands
+    #[command(after_help = help::MAN)]
+    Man {
+        /// Write one page for each command into this directory, which must be there
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// What `paygate template` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateCommand {
+    /// Hold a page for URLTemplate against Trustly's guidelines
+    #[command(after_help = help::TEMPLATE_CHECK, arg_required_else_help = true)]
+    Check {
+        /// The page; `-` reads it from standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// What `paygate decrypt` takes.
@@ -135,8 +195,8 @@ pub(crate) struct PaymentParts {
 #[derive(Debug, Args)]
 pub(crate) struct SealArgs {
     /// The payment method
-    #[arg(value_enum)]
-    pub(crate) method: PaymentMethod,
+    #[arg(value_name = "METHOD", value_parser = named::method(Sealing))]
+    pub(crate) seal_as: SealAs,
 
     /// The parameters of the request; a single `-` reads them from standard input, one a line
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -154,6 +214,10 @@ pub(crate) struct SealArgs {
 /// What `paygate open` takes.
 #[derive(Debug, Args)]
 pub(crate) struct OpenArgs {
+    /// The payment method of the attempt, whose table says what a result may hold
+    #[arg(long = "method", value_name = "M", default_value = Trustly::NAME, value_parser = named::method(Opening))]
+    pub(crate) open_as: OpenAs,
+
     /// The attempt that the callback must belong to
     #[arg(long, value_name = "T", value_parser = |text: &str| TransId::new(text), allow_hyphen_values = true)]
     pub(crate) trans_id: Option<TransId>,

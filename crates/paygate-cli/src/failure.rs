@@ -26,6 +26,14 @@ pub(crate) enum Failure {
         /// What is wrong.
         error: EnvironmentError,
     },
+    /// A file that is named cannot be read or written.
+    #[error("{}: {error}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
     /// Standard input cannot be read.
     #[error("standard input: {0}")]
     Stdin(io::Error),

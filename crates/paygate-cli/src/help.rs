@@ -13,7 +13,9 @@ Account and keys, never taken from arguments, which other users of the machine c
   PAYGATE_CIPHER                   blowfish (default) or aes
   PAYGATE_CIPHER_PREVIOUS          the same for the previous encryption password; must be
                                    set where the current one is for aes
-  PAYGATE_ENDPOINT                 where Paygate is, if not at Computop
+  PAYGATE_ENDPOINT                 where Paygate is, whatever the profile says
+  PAYGATE_PROFILE                  a TOML file with the merchant's profile, which says what
+                                   the account allows; Computop's own rules by default
 
 A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the
 environment are then not looked at.
@@ -79,12 +81,68 @@ Examples:
     URLSuccess=https://shop.example/success URLFailure=https://shop.example/failure \\
     URLNotify=https://shop.example/notify";
 
+/// For `params`.
+pub(crate) const PARAMS: &str = "\
+Needs no account. Formats are written as on the vendor's pages: a letters, n digits, s special characters, and the \
+length, `..30` for at most 30.
+
+Example:
+  paygate params trustly";
+
+/// For `code`.
+pub(crate) const CODE: &str = "\
+Needs no account. For people to read, not for programs to decide by: a code alone does not tell how a payment went, \
+and Paygate sends codes that no table has. A part that is unknown is null with --json.
+
+Example:
+  paygate code 20110005";
+
+/// For `template`.
+pub(crate) const TEMPLATE: &str = "\
+Example:
+  paygate template check page.html";
+
+/// For `template check`.
+pub(crate) const TEMPLATE_CHECK: &str = "\
+Needs no account. Every rule that the page breaks is a line FILE:LINE: text, and the exit code is then 1. Of a page that \
+is accepted, the line of Trustly's tag is told and how the tag begins there.
+
+The check is stricter than the vendor's words where those are open, and looks at no other page: what stands behind the \
+addresses is not fetched.
+
+Example:
+  paygate template check page.html";
+
+/// For `doctor`.
+pub(crate) const DOCTOR: &str = "\
+Sends nothing and looks up no name: neither Paygate nor a DNS server hears of it. The profile's file and the system's \
+root certificates are read (those of SSL_CERT_FILE or SSL_CERT_DIR, where one is set).
+
+Each line is ok, note (unusual, and worth a look) or PROBLEM; with a PROBLEM the exit code is 1. No value is shown, only \
+lengths.
+
+Example:
+  paygate --env-file shop.env doctor";
+
+/// For `completions`.
+pub(crate) const COMPLETIONS: &str = "\
+Example:
+  paygate completions bash >paygate.bash";
+
+/// For `man`.
+pub(crate) const MAN: &str = "\
+Example:
+  mkdir -p man1 && paygate man --out man1";
+
 /// For `open`.
 pub(crate) const OPEN: &str = "\
 Exits with 0 only if the payment is paid and, with --trans-id, the callback is that attempt's. All keys are tried, \
 previous ones too.
 
-With --json, `outside` is there only if something stands beside Data, and `key` only if a previous key held.
+The callback must be one for the payment method of --method.
+
+With --json, `parameter` is there only if Paygate refused one, `outside` only if something stands beside Data, and \
+`key` only if a previous key held.
 
 The MAC covers no amount and no time: compare the amount with your own record of the attempt, and expect the same \
 callback to open again tomorrow.
@@ -93,3 +151,29 @@ A query, the body of a form, or a whole URL is taken. Values are text, or an arr
 
 Example:
   paygate open --trans-id order-1 - <callback.txt";
+
+#[cfg(test)]
+mod tests {
+    use crate::args::Cli;
+    use clap::{Command, CommandFactory};
+
+    fn assert_examples(command: &mut Command) {
+        let name = command.get_display_name().unwrap_or_default().to_owned();
+        assert!(command.render_long_help().to_string().contains("Example"), "{name}");
+        for subcommand in command.get_subcommands_mut() {
+            assert_examples(subcommand);
+        }
+    }
+
+    #[test]
+    fn every_command_has_an_example_in_its_help() {
+        let mut command = Cli::command().disable_help_subcommand(true);
+        command.build();
+        assert_examples(&mut command);
+    }
+
+    #[test]
+    fn clap_finds_nothing_wrong_with_the_commands() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,25 +1,33 @@
 //! The command `paygate`: seals, opens and inspects Computop Paygate messages.
 
 mod args;
+mod code;
+mod columns;
+mod completions;
 mod decrypt;
+mod doctor;
 mod encrypt;
 mod escape;
 mod failure;
 mod help;
 mod input;
 mod mac;
+mod man;
+mod named;
 mod open;
 mod output;
-mod payment_method;
+mod params;
 mod report;
 mod seal;
 mod settings;
+mod template;
 
 use args::{Cli, Command};
 use clap::Parser;
 use failure::Failure;
 use output::{Exit, Output};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -38,12 +46,21 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
-    let settings = settings::load(cli.env_file.as_deref())?;
+    // Read where they are used: who asks what a code means needs no account.
+    let settings = || settings::load(cli.env_file.as_deref());
     match &cli.command {
-        Command::Encrypt => encrypt::run(&settings, output),
-        Command::Decrypt(args) => decrypt::run(args, &settings, output),
-        Command::Mac(message) => mac::run(message, &settings, output),
-        Command::Seal(args) => seal::run(args, &settings, output),
-        Command::Open(args) => open::run(args, &settings, output),
+        Command::Encrypt => encrypt::run(&settings()?, output),
+        Command::Decrypt(args) => decrypt::run(args, &settings()?, output),
+        Command::Mac(message) => mac::run(message, &settings()?, output),
+        Command::Seal(args) => seal::run(args, &settings()?, output),
+        Command::Open(args) => (args.open_as)(args, &settings()?, output),
+        Command::Params { page } => params::run(page, output),
+        Command::Code { code } => code::run(code, output),
+        Command::Template(command) => template::run(command, output),
+        Command::Doctor { now } => {
+            doctor::run(cli.env_file.as_deref(), now.unwrap_or_else(SystemTime::now), output)
+        }
+        Command::Completions { shell } => completions::run(*shell, output),
+        Command::Man { out } => man::run(out.as_deref(), output),
     }
 }

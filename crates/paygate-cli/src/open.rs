@@ -5,13 +5,29 @@ use crate::failure::{Failure, Refusal};
 use crate::input::{self, Operand};
 use crate::output::{self, Exit, Output};
 use crate::report::Report;
-use paygate::{Attempt, Envelope, OpenError, RawCallback, Route, Settings, Trustly, Verdict, VerifyError};
+use paygate::methods::MethodVisitor;
+use paygate::{Attempt, Envelope, Method, OpenError, RawCallback, Route, Settings, Verdict, VerifyError};
 
 /// The longest callback that the library takes, and a line break behind it.
 const MAX_CALLBACK: usize = RawCallback::MAX_BYTES + 2;
 
+/// Opens a callback of one payment method.
+pub(crate) type OpenAs = fn(&OpenArgs, &Settings, Output) -> Result<Exit, Failure>;
+
+/// Finds how a payment method's callbacks are opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opening;
+
+impl MethodVisitor for Opening {
+    type Output = OpenAs;
+
+    fn visit<M: Method>(self) -> OpenAs {
+        open::<M>
+    }
+}
+
 /// Opens a callback with all keys.
-pub(crate) fn run(args: &OpenArgs, settings: &Settings, output: Output) -> Result<Exit, Failure> {
+fn open<M: Method>(args: &OpenArgs, settings: &Settings, output: Output) -> Result<Exit, Failure> {
     let merchant = settings.merchant()?;
     let stdin;
     let callback = match &args.callback {
@@ -24,13 +40,13 @@ pub(crate) fn run(args: &OpenArgs, settings: &Settings, output: Output) -> Resul
     // Which URL was called is not known here; at the one for notifies every result passes.
     let raw = RawCallback::post(Route::Notify, form(callback));
     let envelope = Envelope::parse(&raw).map_err(VerifyError::from).map_err(Refusal::from)?;
-    let callback = merchant.open::<Trustly>(&raw).map_err(Refusal::from)?;
+    let callback = merchant.open::<M>(&raw).map_err(Refusal::from)?;
     let bound_to = match args.trans_id {
         None => {
             output::warn("nothing was bound: without --trans-id the callback may be any attempt's");
             None
         }
-        Some(trans_id) => match callback.belongs_to(&Attempt::new::<Trustly>(*merchant.id(), trans_id)) {
+        Some(trans_id) => match callback.belongs_to(&Attempt::new::<M>(*merchant.id(), trans_id)) {
             Ok(()) => Some(trans_id),
             Err(error) => {
                 output::complain(format_args!("not bound: {error}"));

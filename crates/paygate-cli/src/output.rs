@@ -63,9 +63,11 @@ impl Output {
         }
         match failure {
             Failure::Refused(_) | Failure::Stdout(_) => Exit::Refused,
-            Failure::EnvFile(_) | Failure::Environment(_) | Failure::InFile { .. } | Failure::Stdin(_) => {
-                Exit::Usage
-            }
+            Failure::EnvFile(_)
+            | Failure::Environment(_)
+            | Failure::InFile { .. }
+            | Failure::File { .. }
+            | Failure::Stdin(_) => Exit::Usage,
         }
     }
 }

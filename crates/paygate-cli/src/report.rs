@@ -2,7 +2,7 @@
 
 use crate::escape::Printable;
 use paygate::params::message::{Coverage, Row};
-use paygate::{Authentic, Envelope, Message, Method, TransId, Trustly};
+use paygate::{Authentic, Code, Envelope, Message, Method, TransId};
 use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -15,7 +15,7 @@ pub(crate) struct Report<'a> {
     outcome: &'static str,
     bound_to: Option<TransId>,
     signed: [(&'static str, &'a str); 5],
-    code: &'a str,
+    code: Code,
     unsigned: Vec<(String, String)>,
     /// What stands beside Data, in the clear: the echoes of Custom and Plain.
     outside: Vec<(String, String)>,
@@ -25,15 +25,14 @@ pub(crate) struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// Gathers what there is to show.
-    pub(crate) fn new(
-        callback: &'a Authentic<Trustly>,
+    pub(crate) fn new<M: Method>(
+        callback: &'a Authentic<M>,
         bound_to: Option<TransId>,
         envelope: &Envelope<'_>,
     ) -> Self {
         let signed = callback.signed().pairs();
-        let code = signed.iter().find(|(name, _)| *name == "Code").map_or("", |(_, code)| *code);
         let decode = |bytes: &[u8]| callback.charset().decode(bytes).into_owned();
-        let unsigned = callback.pairs().filter_map(|(name, value)| match row(name) {
+        let unsigned = callback.pairs().filter_map(|(name, value)| match row::<M>(name) {
             Some(row) if row.coverage != Coverage::Unsigned => None,
             Some(row) => Some((row.name.to_owned(), decode(value))),
             None => Some((decode(name), decode(value))),
@@ -42,7 +41,7 @@ impl<'a> Report<'a> {
             outcome: callback.verdict().as_str(),
             bound_to,
             signed,
-            code,
+            code: callback.signed().code(),
             unsigned: unsigned.collect(),
             outside: envelope.extras().map(|(name, value)| (decode(&name), decode(&value))).collect(),
             issues: callback.issues().iter().map(ToString::to_string).collect(),
@@ -56,12 +55,16 @@ impl<'a> Report<'a> {
         let mut report = json!({
             "outcome": self.outcome,
             "bound": self.bound_to.is_some(),
-            "code": self.code,
+            "code": self.code.as_str(),
+            "explanation": self.code.explain().to_string(),
             "signed": signed.collect::<Map<_, _>>(),
             "unsigned": object(&self.unsigned),
             "issues": self.issues,
         });
-        // Only where there is something to say: most callbacks have neither.
+        // Only where there is something to say: most callbacks have none of these.
+        if let (Some(parameter), Some(report)) = (self.code.explain().parameter(), report.as_object_mut()) {
+            report.insert("parameter".to_owned(), parameter.into());
+        }
         if let (false, Some(report)) = (self.outside.is_empty(), report.as_object_mut()) {
             report.insert("outside".to_owned(), object(&self.outside).into());
         }
@@ -80,10 +83,15 @@ impl<'a> Report<'a> {
     }
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
-        write!(text, "outcome: {} (code {})", self.outcome, self.code)?;
+        write!(text, "outcome: {} (code {})", self.outcome, self.code.as_str())?;
         match &self.bound_to {
             Some(trans_id) => writeln!(text, ", bound to {}", trans_id.as_str())?,
             None => writeln!(text, ", not bound")?,
+        }
+        let explanation = self.code.explain();
+        writeln!(text, "code: {explanation}")?;
+        if let Some(parameter) = explanation.parameter() {
+            writeln!(text, "refused parameter: {parameter}")?;
         }
         let signed = self.signed.iter().map(|(name, value)| ('*', *name, *value));
         let unsigned = self.unsigned.iter().map(|(name, value)| (' ', name.as_str(), value.as_str()));
@@ -112,9 +120,8 @@ impl<'a> Report<'a> {
 }
 
 /// The row of the result's table that has this name, in any case.
-fn row(name: &[u8]) -> Option<&'static Row> {
-    type Table = <Trustly as Method>::Result;
-    Table::ROWS.get(Table::row(name)?)
+fn row<M: Method>(name: &[u8]) -> Option<&'static Row> {
+    <M::Result as Message>::ROWS.get(<M::Result as Message>::row(name)?)
 }
 
 /// Pairs as an object, in order.

@@ -5,8 +5,24 @@ use crate::encrypt::MAX_TEXT;
 use crate::failure::{Failure, Refusal};
 use crate::input;
 use crate::output::{self, Exit, Output};
-use paygate::{LeftOut, SealError, Sealed, Settings, Violation};
+use paygate::methods::MethodVisitor;
+use paygate::{LeftOut, Merchant, Method, SealError, Sealed, Settings, Violation};
 use serde_json::{Map, Value, json};
+
+/// Seals a request of one payment method.
+pub(crate) type SealAs = fn(&Merchant, &[(&str, &str)]) -> Result<Sealed, SealError>;
+
+/// Finds how a payment method's requests are sealed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sealing;
+
+impl MethodVisitor for Sealing {
+    type Output = SealAs;
+
+    fn visit<M: Method>(self) -> SealAs {
+        |merchant, pairs| merchant.seal_pairs::<M>(pairs.iter().copied())
+    }
+}
 
 /// A rule that is broken, and by which parameter where it is one.
 #[derive(Debug)]
@@ -31,7 +47,7 @@ pub(crate) fn run(args: &SealArgs, settings: &Settings, output: Output) -> Resul
         split("argument", args.pairs.iter().map(|pair| pair.as_encoded_bytes()).zip(1..))
     };
     // Sealed even when a line is already wrong, so that all that is wrong is told at once.
-    let sealed = match args.method.seal(&merchant, &pairs) {
+    let sealed = match (args.seal_as)(&merchant, &pairs) {
         Ok(sealed) if rules.is_empty() => sealed,
         Ok(_) => return Err(Refusal::Seal(rules).into()),
         Err(SealError::Rules(violations)) => {

@@ -6,7 +6,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-const PREFIX: &str = "PAYGATE_";
+/// How the names of our variables begin.
+pub(crate) const PREFIX: &str = "PAYGATE_";
 const MAX_FILE: usize = 64 * 1024;
 
 /// The file of `--env-file` cannot be used. What stands in it is never shown.

@@ -9,10 +9,53 @@
 //! assert!(inquire24::Inquire24Request::row(b"PayID").is_none());
 //! ```
 
-pub mod credit;
-pub mod inquire;
-pub mod inquire24;
+use crate::FollowUp;
 
-pub use credit::Credit;
-pub use inquire::Inquire;
-pub use inquire24::Inquire24;
+/// Work to be done with a follow-up that is known by its name only: on a command line, in a log.
+///
+/// ```
+/// use paygate_params::FollowUp;
+/// use paygate_params::follow_ups::{self, FollowUpVisitor};
+///
+/// struct Repeatable;
+/// impl FollowUpVisitor for Repeatable {
+///     type Output = bool;
+///     fn visit<F: FollowUp>(self) -> bool {
+///         F::REPEATABLE
+///     }
+/// }
+/// assert_eq!(follow_ups::visit("inquire", Repeatable), Some(true));
+/// assert_eq!(follow_ups::visit("capture", Repeatable), None);
+/// ```
+pub trait FollowUpVisitor {
+    /// What comes of it.
+    type Output;
+
+    /// Does the work for the follow-up `F`.
+    fn visit<F: FollowUp>(self) -> Self::Output;
+}
+
+/// Declares the follow-ups; a new one is a line below, and a file.
+macro_rules! follow_ups {
+    ($(pub mod $module:ident: $FollowUp:ident;)+) => {
+        $(pub mod $module;)+
+        $(pub use $module::$FollowUp;)+
+
+        /// The names of all follow-ups.
+        pub const NAMES: &[&str] = &[$(<$FollowUp as FollowUp>::NAME),+];
+
+        /// Does `visitor`'s work for the follow-up of this name; `None` where there is no such follow-up.
+        pub fn visit<V: FollowUpVisitor>(name: &str, visitor: V) -> Option<V::Output> {
+            $(if name == <$FollowUp as FollowUp>::NAME {
+                return Some(visitor.visit::<$FollowUp>());
+            })+
+            None
+        }
+    };
+}
+
+follow_ups! {
+    pub mod credit: Credit;
+    pub mod inquire: Inquire;
+    pub mod inquire24: Inquire24;
+}

@@ -1,10 +1,21 @@
 //! A merchant from the environment: the variables that the command, the examples and shops share.
 
+mod error;
+mod examine;
+mod finding;
+mod password;
+mod profile_file;
+mod suspicion;
 mod variable;
 
+pub use error::EnvironmentError;
+pub use finding::{Finding, Severity};
+pub use profile_file::ProfileFileError;
+
 use crate::merchant::Merchant;
-use paygate_crypto::{EncryptionKey, KeyError, KeyPair, KeyRing, MacKey};
-use paygate_params::{BaseUrl, FormatError, MerchantId};
+use crate::profile::Profile;
+use paygate_crypto::{EncryptionKey, KeyPair, KeyRing, MacKey};
+use paygate_params::{BaseUrl, MerchantId};
 use std::env::VarError;
 use std::fmt;
 use variable::{KeyTexts, Kind, Value, Variable, encryption, mac};
@@ -19,7 +30,8 @@ use variable::{KeyTexts, Kind, Value, Variable, encryption, mac};
 /// | `PAYGATE_ENCRYPTION_KEY_PREVIOUS`, `PAYGATE_MAC_KEY_PREVIOUS` | the keys before these, while they are being exchanged; where one is not set, it did not change |
 /// | `PAYGATE_CIPHER` | `blowfish` (default) or `aes` |
 /// | `PAYGATE_CIPHER_PREVIOUS` | the same for the encryption password before; must be set where the current cipher is `aes` and that password is given |
-/// | `PAYGATE_ENDPOINT` | where Paygate is; Computop's own by default |
+/// | `PAYGATE_ENDPOINT` | where Paygate is, whatever the profile says; by default what the profile says |
+/// | `PAYGATE_PROFILE` | the path of a TOML file with the merchant's profile (feature **toml**); Computop's own rules by default |
 ///
 /// ```
 /// use paygate::Settings;
@@ -37,51 +49,12 @@ pub struct Settings {
     current: KeyTexts,
     previous: KeyTexts,
     endpoint: Variable,
-}
-
-/// A variable is missing or wrong. The value is never shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EnvironmentError {
-    /// The variable is not set.
-    #[error("{name} is not set")]
-    Missing {
-        /// The variable.
-        name: &'static str,
-    },
-    /// The variable is set to something that is not Unicode.
-    #[error("{name} is not Unicode text")]
-    NotUnicode {
-        /// The variable.
-        name: &'static str,
-    },
-    /// The variable holds no key.
-    #[error("{name}: {error}")]
-    Key {
-        /// The variable.
-        name: &'static str,
-        /// What is wrong.
-        error: KeyError,
-    },
-    /// The variable breaks a format.
-    #[error("{name} {rule}")]
-    Format {
-        /// The variable.
-        name: &'static str,
-        /// The rule that it breaks.
-        rule: FormatError,
-    },
-    /// The variable names no cipher.
-    #[error("{name} is neither blowfish nor aes")]
-    Cipher {
-        /// The variable.
-        name: &'static str,
-    },
+    profile: Variable,
 }
 
 impl Settings {
     /// The names of all variables, in the order of the table above.
-    pub const VARIABLES: [&'static str; 8] = [
+    pub const VARIABLES: [&'static str; 9] = [
         "PAYGATE_MERCHANT_ID",
         "PAYGATE_ENCRYPTION_KEY",
         "PAYGATE_MAC_KEY",
@@ -90,6 +63,7 @@ impl Settings {
         "PAYGATE_CIPHER",
         "PAYGATE_CIPHER_PREVIOUS",
         "PAYGATE_ENDPOINT",
+        "PAYGATE_PROFILE",
     ];
 
     /// Reads the process's environment. A variable that is empty counts as not set.
@@ -122,6 +96,7 @@ impl Settings {
                 cipher: variable("PAYGATE_CIPHER_PREVIOUS"),
             },
             endpoint: variable("PAYGATE_ENDPOINT"),
+            profile: variable("PAYGATE_PROFILE"),
         }
     }
 
@@ -165,28 +140,68 @@ impl Settings {
         if old_encryption.text()?.is_none() && old_mac.text()?.is_none() && old_cipher.text()?.is_none() {
             return Ok(ring);
         }
-        let key = match (old_encryption.text()?, current.kind()?) {
-            (None, kind) => encryption(&current.encryption, self.previous.kind_or(Ok(kind))?)?,
-            (Some(_), Kind::Blowfish) => encryption(old_encryption, self.previous.kind()?)?,
-            // A Blowfish password of 16 characters is an AES key too, and a wrong guess would lose every answer to a
-            // payment that was begun before the change.
-            (Some(_), Kind::Aes) => {
-                let missing = Err(EnvironmentError::Missing { name: old_cipher.name });
-                encryption(old_encryption, self.previous.kind_or(missing)?)?
-            }
-        };
+        let kind = self.previous_kind()?;
+        let changed = old_encryption.text()?.is_some();
+        let key = encryption(if changed { old_encryption } else { &current.encryption }, kind)?;
         let mac_key = if old_mac.text()?.is_some() { mac(old_mac) } else { mac(&current.mac) };
         Ok(ring.with_previous(KeyPair::new(key, mac_key?)))
     }
 
-    /// Where Paygate is.
+    /// What the encryption password before is for.
+    fn previous_kind(&self) -> Result<Kind, EnvironmentError> {
+        let KeyTexts { encryption, cipher, .. } = &self.previous;
+        match (encryption.text()?, self.current.kind()?) {
+            (Some(_), Kind::Blowfish) => self.previous.kind(),
+            // A Blowfish password of 16 characters is an AES key too, and a wrong guess would lose every answer to a
+            // payment that was begun before the change.
+            (Some(_), Kind::Aes) => {
+                self.previous.kind_or(Err(EnvironmentError::Missing { name: cipher.name }))
+            }
+            (None, kind) => self.previous.kind_or(Ok(kind)),
+        }
+    }
+
+    /// The merchant's profile, read from its file now; the default where no file is named. A relative path starts at
+    /// the working directory of the process.
+    ///
+    /// ```
+    /// use paygate::{Profile, Settings};
+    /// assert_eq!(Settings::from_lookup(|_| None).profile(), Ok(Profile::default()));
+    ///
+    /// let settings = Settings::from_lookup(|name| match name {
+    ///     "PAYGATE_PROFILE" => Some("/no/such/file.toml".to_owned()),
+    ///     _ => None,
+    /// });
+    /// assert!(settings.profile().unwrap_err().to_string().starts_with("PAYGATE_PROFILE: "));
+    /// ```
     ///
     /// # Errors
     ///
-    /// If the variable is set and no URL for it.
+    /// If the file cannot be read or is no profile; without the feature **toml** if one is named at all.
+    pub fn profile(&self) -> Result<Profile, EnvironmentError> {
+        profile_file::read(&self.profile)
+    }
+
+    /// Where Paygate is: what the variable says, else what the profile says.
+    ///
+    /// ```
+    /// use paygate::{BaseUrl, Settings};
+    /// assert_eq!(Settings::from_lookup(|_| None).endpoint(), Ok(BaseUrl::COMPUTOP));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the variable is set and no URL for it, or is not set and the profile cannot be read.
     pub fn endpoint(&self) -> Result<BaseUrl, EnvironmentError> {
+        match self.endpoint_override()? {
+            Some(endpoint) => Ok(endpoint),
+            None => self.profile().map(|profile| profile.endpoint().clone()),
+        }
+    }
+
+    fn endpoint_override(&self) -> Result<Option<BaseUrl>, EnvironmentError> {
         let wrong = |rule| EnvironmentError::Format { name: self.endpoint.name, rule };
-        self.endpoint.text()?.map_or(Ok(BaseUrl::COMPUTOP), |text| BaseUrl::new(text).map_err(wrong))
+        self.endpoint.text()?.map(|text| BaseUrl::new(text).map_err(wrong)).transpose()
     }
 
     /// The merchant, put together.
@@ -195,7 +210,13 @@ impl Settings {
     ///
     /// The first variable that is missing or wrong.
     pub fn merchant(&self) -> Result<Merchant, EnvironmentError> {
-        Ok(Merchant::new(self.merchant_id()?, self.keys()?).with_endpoint(self.endpoint()?))
+        let merchant = Merchant::new(self.merchant_id()?, self.keys()?);
+        let endpoint = self.endpoint_override()?;
+        let merchant = merchant.with_profile(self.profile()?);
+        Ok(match endpoint {
+            Some(endpoint) => merchant.with_endpoint(endpoint),
+            None => merchant,
+        })
     }
 }
 

@@ -94,6 +94,7 @@
 //! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **toml**: `Profile::from_toml`, and `PAYGATE_PROFILE` among the variables of [`Settings`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
+//! - **toml**: `Profile::from_toml`, and with it the variable `PAYGATE_PROFILE` of [`Settings`].
 
 mod callback;
 mod environment;
@@ -114,7 +115,7 @@ pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;
 pub use callback::envelope::Envelope;
 pub use callback::raw::{RawCallback, Route};
-pub use environment::{EnvironmentError, Settings};
+pub use environment::{EnvironmentError, Finding, ProfileFileError, Settings, Severity};
 pub use error::{BindError, Kept, OpenError, SealError, VerifyError, Violation};
 pub use expected::{Attempt, Expected};
 pub use follow_up::answer::WithoutMac;

@@ -80,6 +80,11 @@ pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Ran {
     }
 }
 
+/// What a file for `--env-file` holds.
+pub(crate) fn env_file(variables: &[(&str, &str)]) -> String {
+    variables.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect::<Vec<_>>().concat()
+}
+
 /// A file for one test, by a name that no other test uses.
 pub(crate) fn file(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);

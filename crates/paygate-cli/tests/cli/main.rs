@@ -9,12 +9,19 @@
     reason = "a test may stop"
 )]
 
+mod code;
 mod command;
+mod doctor;
 mod encrypt_decrypt;
 mod env_file;
+mod examples;
 mod mac;
+mod man_completions;
 mod open;
 mod open_keys;
 mod output;
+mod params;
+mod profile;
 mod seal;
+mod template;
 mod usage;

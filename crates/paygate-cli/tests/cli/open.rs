@@ -77,7 +77,7 @@ fn json_has_exactly_this_shape() {
     assert_eq!(pay_id.len(), 32);
     let expected = format!(
         concat!(
-            r#"{{"outcome":"paid","bound":true,"code":"00000000","#,
+            r#"{{"outcome":"paid","bound":true,"code":"00000000","explanation":"success","#,
             r#""signed":{{"mid":"test_merchant","PayID":"{}","TransID":"order-1","Status":"OK","Code":"00000000"}},"#,
             r#""unsigned":{{"XID":"0f1e2d3c4b5a69788796a5b4c3d2e1f0","Description":"Köln","#,
             r#""AccOwner":"Anna Müller","unknownName":"1","Match":"7"}},"#,
@@ -124,7 +124,7 @@ fn people_see_every_parameter_and_which_ones_are_signed() {
     let ran = run(&account(), &["open", "--trans-id", "order-1", &callback]);
     let lines: Vec<&str> = ran.text().lines().collect();
     let names: Vec<_> =
-        lines.iter().skip(1).map(|line| (&line[..1], line[2..].split(' ').next().unwrap())).collect();
+        lines.iter().skip(2).map(|line| (&line[..1], line[2..].split(' ').next().unwrap())).collect();
     assert_eq!(
         names[..8],
         [
@@ -138,10 +138,54 @@ fn people_see_every_parameter_and_which_ones_are_signed() {
             (" ", "Match")
         ]
     );
-    assert_eq!(lines[3], "* TransID      order-1");
-    assert_eq!(lines[9], "* covered by the MAC, with the current key; nothing may depend on the others");
-    assert!(lines[10].starts_with("issue: Match "), "{}", lines[10]);
-    assert_eq!(lines.len(), 11);
+    assert_eq!(lines[1], "code: success");
+    assert_eq!(lines[4], "* TransID      order-1");
+    assert_eq!(lines[10], "* covered by the MAC, with the current key; nothing may depend on the others");
+    assert!(lines[11].starts_with("issue: Match "), "{}", lines[11]);
+    assert_eq!(lines.len(), 12);
+}
+
+#[test]
+fn a_code_is_explained_and_the_parameter_of_a_rejected_request_is_named() {
+    let callback = form(|expected| Callback::failed(expected, "20110005"));
+    let ran = run(&account(), &["open", "--trans-id", "order-1", &callback]);
+    let lines: Vec<&str> = ran.text().lines().take(3).collect();
+    let outcome = "outcome: failed (code 20110005), bound to order-1";
+    assert_eq!(lines, [outcome, "code: error: parameter format error: Amount", "refused parameter: Amount"]);
+    let json = run(&account(), &["open", "--json", "--trans-id", "order-1", &callback]).json();
+    assert_eq!(json["explanation"], "error: parameter format error: Amount");
+    assert_eq!(json["parameter"], "Amount");
+
+    let cancelled = form(|expected| Callback::failed(expected, "21550053"));
+    let json = run(&account(), &["open", "--json", "--trans-id", "order-1", &cancelled]).json();
+    assert_eq!(
+        (&json["explanation"], json.get("parameter")),
+        (&json!("error: Trustly: Cancel by User"), None)
+    );
+}
+
+#[test]
+fn a_callback_is_bound_to_an_attempt_of_the_method_that_is_named() {
+    let callback = form(Callback::paid);
+    for method in ["trustly", "swish"] {
+        let ran =
+            run(&account(), &["open", "--method", method, "--trans-id", "order-1", "--json", &callback]);
+        assert_eq!((ran.code, &ran.json()["outcome"]), (0, &json!("paid")), "{method}: {}", ran.stderr);
+    }
+    let ran = run(&account(), &["open", "--method", "cash", &callback]);
+    assert_eq!((ran.code, ran.text()), (2, ""));
+    assert!(ran.stderr.contains("[possible values: trustly, swish]"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_in_a_method_s_table_depends_on_the_method() {
+    let callback = form(|expected| Callback::paid(expected).with("MATCH", "7"));
+    let names = |method| {
+        let ran = run(&account(), &["open", "--method", method, "--json", &callback]);
+        (ran.json()["unsigned"].get("Match").is_some(), ran.json()["issues"].as_array().unwrap().len())
+    };
+    assert_eq!(names("trustly"), (true, 1));
+    assert_eq!(names("swish"), (false, 0), "a parameter that the table lacks is kept as it came");
 }
 
 #[test]

@@ -71,8 +71,10 @@ fn a_reader_who_leaves_early_makes_no_failed_payment_paid() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_result_that_cannot_be_written_is_an_error() {
-    for json in [&[][..], &["--json"]] {
-        let mut command = command(&[VECTOR_KEY], &[&["encrypt"], json].concat());
+    let commands: [&[&str]; 5] =
+        [&["encrypt"], &["encrypt", "--json"], &["params", "trustly"], &["man"], &["completions", "zsh"]];
+    for arguments in commands {
+        let mut command = command(&[VECTOR_KEY], arguments);
         command.stdout(std::fs::File::create("/dev/full").unwrap());
         let ran = finish(command, b"A");
         assert_eq!(ran.code, 1);
@@ -96,9 +98,13 @@ fn messages_that_cannot_be_written_change_nothing() {
 #[test]
 #[cfg(unix)]
 fn standard_input_that_cannot_be_read_is_a_usage_error() {
-    for arguments in
-        [&["encrypt"][..], &["decrypt", "--len", "1", "-"], &["seal", "trustly", "-"], &["open", "-"]]
-    {
+    for arguments in [
+        &["encrypt"][..],
+        &["decrypt", "--len", "1", "-"],
+        &["seal", "trustly", "-"],
+        &["open", "-"],
+        &["template", "check", "-"],
+    ] {
         let mut command = command(&account(), arguments);
         command.stdin(std::fs::File::open("/").unwrap());
         let output = command.output().unwrap();

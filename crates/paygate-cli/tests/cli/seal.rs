@@ -3,9 +3,10 @@
 use crate::command::{account, command, finish, run, run_with};
 use serde_json::{Value, json};
 
-/// A request that every merchant seals.
-const PAIRS: [&str; 10] = [
+/// A request that every merchant seals; without a ReqId each would get another one.
+const PAIRS: [&str; 11] = [
     "TransID=order-1",
+    "ReqId=1",
     "Amount=1999",
     "Currency=EUR",
     "OrderDesc=2 × Earl Grey, a=b",
@@ -62,6 +63,16 @@ fn pairs_come_from_standard_input_one_a_line() {
         let ran = run_with(&account(), &["seal", "trustly", "-"], text.as_bytes());
         assert_eq!((ran.code, ran.text()), (0, from_arguments.text()), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_request_without_a_req_id_gets_a_random_one() {
+    let without: Vec<&str> = PAIRS.into_iter().filter(|pair| !pair.starts_with("ReqId")).collect();
+    let req_id = || {
+        let ran = run(&account(), &[&["seal", "trustly"], &without[..]].concat());
+        opened(&params_of(ran.text())).into_iter().find(|pair| pair.starts_with("ReqId=")).unwrap()
+    };
+    assert_ne!(req_id(), req_id());
 }
 
 #[test]
@@ -137,7 +148,7 @@ fn violated_rules_are_json_too_with_their_parameter() {
 fn a_line_that_is_no_pair_is_told_by_its_number_alone() {
     let text = [PAIRS.join("\n").as_bytes(), b"\n\ncanary\nUserData=\xE4\n"].concat();
     let ran = run_with(&account(), &["seal", "trustly", "-"], &text);
-    assert_eq!((ran.code, ran.messages()), (1, vec!["line 12 has no `=`", "line 13 is not UTF-8"]));
+    assert_eq!((ran.code, ran.messages()), (1, vec!["line 13 has no `=`", "line 14 is not UTF-8"]));
 }
 
 #[test]
@@ -147,7 +158,7 @@ fn an_argument_that_is_not_utf_8_is_told_by_its_number() {
     let mut command = command(&account(), &seal(&[]));
     command.arg(std::ffi::OsStr::from_bytes(b"UserData=\xE4"));
     let ran = finish(command, b"");
-    assert_eq!((ran.code, ran.messages()), (1, vec!["argument 11 is not UTF-8"]));
+    assert_eq!((ran.code, ran.messages()), (1, vec!["argument 12 is not UTF-8"]));
 }
 
 #[test]
@@ -188,4 +199,18 @@ fn pairs_that_are_too_long_are_refused_as_rules_are() {
     assert_eq!(ran.code, 1);
     let message = "standard input has more than 1048576 bytes";
     assert_eq!(ran.json(), json!({ "errors": [{ "parameter": null, "message": message }] }));
+}
+
+#[test]
+fn every_method_of_the_library_is_sealed() {
+    let ran = run(&account(), &["seal", "swish", "TransID=a", "Currency=EUR"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.messages().iter().any(|message| message.starts_with("Currency EUR ")),
+        "{:?}",
+        ran.messages()
+    );
+    for method in paygate::methods::NAMES {
+        assert_eq!(run(&account(), &["seal", method, "TransID=a"]).code, 1, "{method}");
+    }
 }

@@ -76,6 +76,13 @@ fn help_and_version_end_with_0() {
         &["mac", "response", "--help"],
         &["seal", "--help"],
         &["open", "--help"],
+        &["params", "--help"],
+        &["code", "--help"],
+        &["template", "--help"],
+        &["template", "check", "--help"],
+        &["doctor", "--help"],
+        &["completions", "--help"],
+        &["man", "--help"],
     ] {
         let ran = run(&[], arguments);
         assert_eq!((ran.code, &*ran.stderr), (0, ""), "{arguments:?}");

@@ -39,6 +39,18 @@ pub enum Filler {
     Seal,
 }
 
+impl Filler {
+    /// One word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Merchant => "merchant",
+            Self::Seal => "seal",
+        }
+    }
+}
+
 /// What the MAC of an answer has to do with a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Coverage {
@@ -50,6 +62,19 @@ pub enum Coverage {
     Strict,
     /// The MAC does not cover it: kept whatever it holds, and good for no decision.
     Unsigned,
+}
+
+impl Coverage {
+    /// One word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Signed => "signed",
+            Self::Mac => "mac",
+            Self::Strict => "strict",
+            Self::Unsigned => "unsigned",
+        }
+    }
 }
 
 /// One row of a message's table.

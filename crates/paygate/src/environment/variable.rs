@@ -1,6 +1,7 @@
 //! One variable, and the texts of one generation of keys: what they hold, and what they become.
 
 use super::EnvironmentError;
+use super::password::bytes;
 use paygate_crypto::{EncryptionKey, MacKey, Zeroizing};
 
 /// The texts of one generation of keys.
@@ -43,6 +44,17 @@ impl Variable {
             Value::NotSet => Ok(None),
             Value::NotUnicode => Err(EnvironmentError::NotUnicode { name: self.name }),
             Value::Text(text) => Ok(Some(text)),
+        }
+    }
+
+    /// Whether both are set and stand for the same bytes. In time that tells where they differ: for examinations of
+    /// one's own settings, where nobody guesses.
+    pub(super) fn same_as(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Text(one), Value::Text(other)) => {
+                bytes(one).is_some_and(|one| Some(&*one) == bytes(other).as_deref())
+            }
+            _ => false,
         }
     }
 
