@@ -94,6 +94,7 @@ mod environment;
 mod error;
 mod expected;
 mod follow_up;
+mod kind;
 mod merchant;
 mod outcome;
 mod profile;
