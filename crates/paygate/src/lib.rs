@@ -88,6 +88,11 @@
 //! - **fit** (default): `fit` beside `new`, as in [`FirstName::fit`]: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, and [`TransId::random`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
+//! - **toml**: a merchant's [`Profile`] from a file.
+//! - **serde**: what a shop stores and logs, as JSON or the like: [`Expected`], [`Attempt`], [`Money`], [`Signed`], every type
+//!   of a parameter and every request. Personal and secret values are written as `[redacted]`, and reading takes each
+//!   value through its own rules; the module `params::stored` says how. An [`Outcome`] and what a request
+//!   [left out](LeftOut) are written for logs and never read. Keys and merchants are neither.
 
 mod callback;
 mod environment;
@@ -99,6 +104,8 @@ mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "serde")]
+mod stored;
 #[cfg(feature = "testing")]
 pub mod testing;
 
