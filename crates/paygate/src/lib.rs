@@ -93,6 +93,61 @@
 //!   of a parameter and every request. Personal and secret values are written as `[redacted]`, and reading takes each
 //!   value through its own rules; the module `params::stored` says how. An [`Outcome`] and what a request
 //!   [left out](LeftOut) are written for logs and never read. Keys and merchants are neither.
+//! - **tracing**: events, see below.
+//!
+//! # Events
+//!
+//! With the feature **tracing** the crate tells, under the target `paygate`, what it did and what it refused. No event
+//! holds a name, an amount, a text, a key, a MAC or a URL: what is in it is ids, the words of `Status`, the first character
+//! and the module of `Code`, and the `kind()` of an error ([`VerifyError::kind`] and its like), by which to count.
+//!
+//! | event | level | fields |
+//! |---|---|---|
+//! | `request sealed` | debug | `mid`, `method`, `trans_id`, `req_id` |
+//! | `request refused` | warn | `mid`, `method`, `kind`, `rules` such as `Amount:format, FirstName:missing` |
+//! | `callback opened` | debug | `method`, `route`, `mid`, `trans_id`, `pay_id`, `status`, `code_state`, `code_module` |
+//! | `callback refused` | warn | `method`, `route`, `kind`; the others of `callback opened` only where the MAC held |
+//! | `callback bound` | debug | `method`, `trans_id`, `pay_id` |
+//! | `callback not bound` | warn | `method`, `kind`, `trans_id`, `pay_id` |
+//! | `call made` | debug | `mid`, `follow_up`, `trans_id`, `pay_id`, `req_id` |
+//! | `call refused` | warn | `mid`, `follow_up`, `kind`, `rules` |
+//! | `answer read` | debug | `follow_up`, `trans_id`, `pay_id`, `req_id` of the call; `status`, `code_state`, `code_module` |
+//! | `answer refused` | warn | `follow_up`, `trans_id`, `pay_id`, `req_id` of the call; `kind`, and `code_state`, `code_module` where told |
+//!
+#![cfg_attr(feature = "tracing", doc = "```")]
+#![cfg_attr(not(feature = "tracing"), doc = "```ignore")]
+//! # use std::sync::{Arc, Mutex};
+//! # use tracing::{Event, Metadata, field::{Field, Visit}, span::{Attributes, Id, Record}};
+//! # /// Collects the kinds of errors.
+//! # #[derive(Clone, Default)]
+//! # struct Kinds(Arc<Mutex<Vec<String>>>);
+//! # impl Visit for Kinds {
+//! #     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+//! #     fn record_str(&mut self, field: &Field, value: &str) {
+//! #         if field.name() == "kind" {
+//! #             self.0.lock().unwrap().push(value.to_owned());
+//! #         }
+//! #     }
+//! # }
+//! # impl tracing::Subscriber for Kinds {
+//! #     fn enabled(&self, metadata: &Metadata<'_>) -> bool { metadata.target() == "paygate" }
+//! #     fn new_span(&self, _: &Attributes<'_>) -> Id { Id::from_u64(1) }
+//! #     fn record(&self, _: &Id, _: &Record<'_>) {}
+//! #     fn record_follows_from(&self, _: &Id, _: &Id) {}
+//! #     fn event(&self, event: &Event<'_>) { event.record(&mut self.clone()) }
+//! #     fn enter(&self, _: &Id) {}
+//! #     fn exit(&self, _: &Id) {}
+//! # }
+//! use paygate::{RawCallback, Route, Trustly};
+//!
+//! # let merchant = paygate::testing::merchant();
+//! let kinds = Kinds::default(); // a subscriber of the shop, which counts
+//! tracing::subscriber::with_default(kinds.clone(), || {
+//!     let forged = RawCallback::get(Route::Success, b"Len=8&Data=0011223344556677");
+//!     assert!(merchant.open::<Trustly>(&forged).is_err());
+//! });
+//! assert_eq!(*kinds.0.lock().unwrap(), ["mac-missing"]);
+//! ```
 
 mod callback;
 mod environment;
@@ -108,6 +163,7 @@ mod request;
 mod stored;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trace;
 
 pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;
