@@ -33,6 +33,8 @@
 //! - **std** (default): switches on the `std` parts of the dependencies; nothing in this crate needs it.
 //! - **fit** (default): [`FirstName::fit`] and its like, which bend a customer's text instead of refusing it.
 //! - **getrandom** (default): [`TransId::random`] and [`ReqId::random`], from the operating system's source.
+//! - **serde**: the module `stored`; every type of a parameter, [`Money`], [`Signed`] and the requests read and written as
+//!   JSON or the like, by their own rules and without anybody's name.
 //!
 //! # What a wrong literal does
 //!
@@ -63,6 +65,8 @@ pub mod follow_ups;
 pub mod format;
 pub mod message;
 pub mod methods;
+#[cfg(feature = "serde")]
+pub mod stored;
 mod verdict;
 
 pub use charset::Charset;

@@ -75,6 +75,26 @@ pub(crate) fn same_merchant(a: &MerchantId, b: &MerchantId) -> bool {
 /// assert_eq!(expected.attempt().method(), "trustly");
 /// # Ok::<(), paygate::FormatError>(())
 /// ```
+///
+/// With the feature `serde` it can be stored as a whole, as JSON or the like. What is read again went through the rules of
+/// each part; an unknown method and unknown fields are refused.
+///
+#[cfg_attr(feature = "serde", doc = "```")]
+#[cfg_attr(not(feature = "serde"), doc = "```ignore")]
+/// # use paygate::{Currency, Expected, MerchantId, Money, TransId, Trustly};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let (mid, trans_id) = (MerchantId::new("YourMerchantId")?, TransId::new("order-4711-1")?);
+/// # let expected = Expected::new::<Trustly>(mid, trans_id, Money::new(1999, Currency::EUR)?);
+/// let stored = serde_json::to_string(&expected)?;
+/// assert_eq!(
+///     stored,
+///     r#"{"method":"trustly","mid":"YourMerchantId","trans_id":"order-4711-1","amount":1999,"currency":"EUR"}"#,
+/// );
+/// assert_eq!(serde_json::from_str::<Expected>(&stored)?, expected);
+/// assert!(serde_json::from_str::<Expected>(&stored.replace("trustly", "cash")).is_err());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Expected {
     attempt: Attempt,

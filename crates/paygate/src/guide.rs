@@ -9,6 +9,7 @@
 //! | [`testing`] | How do I test all that without Paygate? | whoever keeps the shop |
 //! | [`migration`] | How do I get here from a PHP plugin or sample? | whoever has payments on the way |
 //! | [`codes`] | What does `21550053` mean, and who should see it? | whoever reads logs or answers customers |
+//! | [`events`] | What do I log and count? | whoever runs the shop |
 //!
 //! All code in them is compiled and run by `cargo test --doc`. It takes merchants and callbacks from the crate's
 //! module `testing` (feature `testing`), so it needs no account.
@@ -37,3 +38,6 @@ pub mod migration {}
 
 #[doc = include_str!("../guide/codes.md")]
 pub mod codes {}
+
+#[doc = include_str!("../guide/events.md")]
+pub mod events {}

@@ -94,7 +94,11 @@
 //! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **toml**: `Profile::from_toml`, and `PAYGATE_PROFILE` among the variables of [`Settings`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
-//! - **toml**: `Profile::from_toml`, and with it the variable `PAYGATE_PROFILE` of [`Settings`].
+//! - **serde**: what a shop stores and logs, as JSON or the like: [`Expected`], [`Attempt`], [`Money`], [`Signed`], every type
+//!   of a parameter and every request. Personal and secret values are written as `[redacted]`, and reading takes each
+//!   value through its own rules; the module `params::stored` says how. An [`Outcome`] and what a request
+//!   [left out](LeftOut) are written for logs and never read. Keys and merchants are neither.
+//! - **tracing**: events by ids and kinds, for logs and counters: [`guide::events`].
 
 mod callback;
 mod environment;
@@ -102,14 +106,18 @@ mod error;
 mod expected;
 mod follow_up;
 pub mod guide;
+mod kind;
 mod merchant;
 mod outcome;
 mod profile;
 mod request;
+#[cfg(feature = "serde")]
+mod stored;
 #[cfg(feature = "template")]
 pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trace;
 
 pub use callback::authentic::{Authentic, Plaintext};
 pub use callback::bound::Bound;

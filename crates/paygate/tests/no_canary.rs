@@ -28,6 +28,10 @@ impl Shown {
         self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
     }
 
+    fn json(&mut self, value: &impl serde::Serialize) {
+        self.0.push(serde_json::to_string(value).unwrap());
+    }
+
     fn error<E: Debug + Display>(&mut self, error: &E) {
         self.0.push(error.to_string());
         self.debug(error);
@@ -52,6 +56,11 @@ fn no_canary_is_shown() {
     request.customer_id = Some(NAME.parse().unwrap());
     request.mac = Some("AB".repeat(32).parse().unwrap());
     shown.debug(&request);
+    // The amount is in a shop's own records; nothing else may be in there.
+    let records = serde_json::to_string(&request).unwrap().replace("\"Amount\":4242424", "");
+    shown.0.push(records);
+    shown.json(&request.custom);
+    shown.json(&(&request.first_name, &request.email, &request.url_success, &request.ip_addr));
     request.mac = None;
     shown.debug(&request);
     let sealed = merchant.seal(&request).unwrap();
@@ -68,6 +77,14 @@ fn no_canary_is_shown() {
     ];
     let refused: SealError = merchant.seal_pairs::<Trustly>(pairs).unwrap_err();
     shown.error(&refused);
+    for stored in
+        [r#""Canaryname 4242424""#, "4242424", r#"{"amount":"4242424x"}"#, r#"{"method":"Canaryname"}"#]
+    {
+        shown.error(&serde_json::from_str::<paygate::Expected>(stored).unwrap_err());
+        shown.error(&serde_json::from_str::<paygate::trustly::PaymentRequest>(stored).unwrap_err());
+        shown.error(&serde_json::from_str::<paygate::Money>(stored).unwrap_err());
+        shown.error(&serde_json::from_str::<paygate::Code>(stored).unwrap_err());
+    }
     shown.error(&BaseUrl::new(ENCRYPTION).unwrap_err());
 
     let expected = sealed.expected;
@@ -84,6 +101,7 @@ fn no_canary_is_shown() {
     shown.debug(&callback);
     shown.debug(&callback.unsigned());
     shown.debug(&callback.issues());
+    shown.json(callback.signed());
     if let Some(field) = callback.unsigned().account_id().map(|id| format!("{id:?}")) {
         shown.0.push(field);
     }

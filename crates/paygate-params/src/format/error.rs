@@ -133,6 +133,25 @@ pub enum ParamError {
 }
 
 impl ParamError {
+    /// What kind of error it is, as one word that stays the same from release to release: `missing`, `format`, `doubled`
+    /// or `unknown`.
+    ///
+    /// ```
+    /// use paygate_params::{Request, methods::trustly::PaymentRequest};
+    /// let errors = PaymentRequest::parse([("Colour", "red")]).unwrap_err();
+    /// assert_eq!(errors[0].kind(), "unknown");
+    /// assert!(errors[1..].iter().all(|error| error.kind() == "missing"));
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "missing",
+            Self::Format { .. } => "format",
+            Self::Doubled { .. } => "doubled",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+
     /// The parameter that the error is about, in the vendor's spelling where there is one.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -281,6 +281,9 @@ macro_rules! message {
             }
         }
 
+        #[cfg(feature = "serde")]
+        $crate::stored::stored_request! { $Name {$($field: $Ty = $name;)+} }
+
         $(impl $crate::message::Payment for $Name {
             type Method = $Method;
 
@@ -329,6 +332,9 @@ macro_rules! message {
                 Ok(())
             }
         }
+
+        #[cfg(feature = "serde")]
+        $crate::stored::stored_result! {$($Ty;)+}
 
         impl $crate::Fields<'_, $Name> {
             $($crate::message::table::getter!([#[doc = $doc] $(#[doc = $more])*] $field, $name, $Ty, $($coverage)?);)+

@@ -10,6 +10,7 @@ use super::raw::{RawCallback, Route};
 use crate::error::{BindError, Kept, OpenError, VerifyError};
 use crate::expected::{Attempt, Expected, same_merchant};
 use crate::merchant::Merchant;
+use crate::trace;
 use paygate_crypto::{KeyIndex, KeyPair, decrypted_len};
 use paygate_params::message::{Fields, Index, Issue, Signed};
 use paygate_params::{Charset, Method, PayId, TransId, Verdict};
@@ -69,12 +70,15 @@ impl Merchant {
         raw: &RawCallback<'_>,
         clock: impl FnOnce() -> SystemTime,
     ) -> Result<Authentic<M>, VerifyError> {
-        let envelope = Envelope::parse(raw)?;
-        let buffer = match envelope.sealed() {
-            Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
-            None => Zeroizing::new(vec![0; raw.len().saturating_add(1)]),
+        let open = || {
+            let envelope = Envelope::parse(raw)?;
+            let buffer = match envelope.sealed() {
+                Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
+                None => Zeroizing::new(vec![0; raw.len().saturating_add(1)]),
+            };
+            self.open_envelope(&envelope, buffer, clock)
         };
-        self.open_envelope(&envelope, buffer, clock)
+        told(raw, open())
     }
 
     /// As [`Merchant::open`], into the caller's buffer: allocates nothing where the outer form has no escapes.
@@ -103,7 +107,8 @@ impl Merchant {
         M: Method,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now)
+        let open = || self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now);
+        told(raw, open())
     }
 
     fn open_envelope<M, B>(
@@ -143,6 +148,15 @@ impl Merchant {
         }
         Ok(Authentic { buffer, end, index: verified.index, signed, verdict, key, charset: self.charset() })
     }
+}
+
+/// Tells whoever listens how the opening went.
+fn told<M: Method, B>(
+    raw: &RawCallback<'_>,
+    opened: Result<Authentic<M, B>, VerifyError>,
+) -> Result<Authentic<M, B>, VerifyError> {
+    trace::opening(M::NAME, raw.route(), opened.as_ref().map(|callback| &callback.signed));
+    opened
 }
 
 impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
@@ -217,8 +231,9 @@ impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
     ///
     /// What differs. The callback is authentic all the same: store it and show it to a person.
     pub fn bind(&self, expected: &Expected) -> Result<Bound<'_, M, B>, BindError> {
-        expected.compare(M::NAME, &self.signed)?;
-        Ok(Bound::new(self, *expected))
+        let compared = expected.compare(M::NAME, &self.signed);
+        trace::binding(M::NAME, &self.signed, compared);
+        compared.map(|()| Bound::new(self, *expected))
     }
 
     /// What Status and Code say, for programs that only look at callbacks. It is no outcome: whose payment it is,

@@ -7,6 +7,7 @@ use crate::merchant::Merchant;
 use crate::request::encrypted::Encrypted;
 use crate::request::left_out::LeftOut;
 use crate::request::redirect::outer_form;
+use crate::trace;
 use gateway_http::{Call, HttpRequest, HttpResponse};
 use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
 use paygate_params::{FollowUp, PayId, ReqId, Request, TransId};
@@ -99,6 +100,12 @@ impl Merchant {
     }
 
     fn call<F: FollowUp>(&self, request: &F::Request) -> Result<ServerCall<F>, SealError> {
+        let made = self.call_checked(request);
+        trace::calling(self.id(), &made);
+        made
+    }
+
+    fn call_checked<F: FollowUp>(&self, request: &F::Request) -> Result<ServerCall<F>, SealError> {
         let facts = request.facts();
         let violations = self.follow_up_violations(&facts);
         if !violations.is_empty() {
@@ -168,7 +175,9 @@ impl<F: FollowUp> Call for ServerCall<F> {
     }
 
     fn read(&self, response: &HttpResponse) -> Result<WithoutMac<F>, AnswerError> {
-        WithoutMac::read(self, response)
+        let read = WithoutMac::read(self, response);
+        trace::answering(self, read.as_ref());
+        read
     }
 }
 

@@ -6,6 +6,7 @@ use super::redirect::Redirect;
 use crate::error::{SealError, Violation};
 use crate::expected::Expected;
 use crate::merchant::Merchant;
+use crate::trace;
 use paygate_params::message::Filler;
 use paygate_params::{Facts, Message, Method, OrderDesc, ParamError, Payment, ReqId, Request};
 
@@ -36,6 +37,12 @@ impl Merchant {
     /// [`SealError::Rules`] with every rule over several fields that the request breaks; [`SealError::Encrypt`]
     /// if a merchant with an AES key gets no random bytes.
     pub fn seal<M: Method>(&self, request: &impl Payment<Method = M>) -> Result<Sealed, SealError> {
+        let sealed = self.seal_checked(request);
+        trace::sealing(self.id(), M::NAME, &sealed);
+        sealed
+    }
+
+    fn seal_checked<M: Method>(&self, request: &impl Payment<Method = M>) -> Result<Sealed, SealError> {
         let violations = self.payment_violations::<M>(&request.facts());
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
@@ -85,7 +92,9 @@ impl Merchant {
         let mut rules: Vec<_> = single.chain(across).collect();
         // In the order of the vendor's page; what it does not know stands last.
         rules.sort_by_key(|rule| row(rule.parameter()).unwrap_or(usize::MAX));
-        Err(SealError::Rules(rules))
+        let refused = SealError::Rules(rules);
+        trace::not_sealed(self.id(), M::NAME, &refused);
+        Err(refused)
     }
 
     /// Every rule over several fields that a payment request breaks.
