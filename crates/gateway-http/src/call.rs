@@ -1,6 +1,19 @@
 //! A call: a request, and the one who can read its answer.
 
 use crate::{HttpRequest, HttpResponse};
+use std::error::Error;
+
+/// What sending a call a second time does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repeat {
+    /// No harm: it only asks.
+    Harmless,
+    /// The gateway knows a repetition again once the first one is *finished*, and carries it out twice while the first
+    /// one is open. Before it is sent again, an inquiry must tell that nothing happened.
+    KnownWhenFinished,
+    /// It is carried out twice.
+    Twice,
+}
 
 /// A call to a gateway. It is a value: it can be kept, looked at, sent by any client, and its answer read later.
 pub trait Call {
@@ -8,16 +21,16 @@ pub trait Call {
     type Answer;
 
     /// Why an answer says nothing.
-    type Error;
+    type Error: Error;
 
     /// What to send.
     fn request(&self) -> &HttpRequest;
 
-    /// Whether sending it a second time does no harm: because it only asks, or because the gateway knows a
-    /// repetition again.
+    /// What sending it a second time does.
     ///
-    /// Where it may not and no answer came, what happened is unknown, and asking is the way on.
-    fn may_be_repeated(&self) -> bool;
+    /// Where no answer came, what happened is unknown; only a call that is [harmless](Repeat::Harmless) may simply be
+    /// sent again.
+    fn repeat(&self) -> Repeat;
 
     /// Reads the answer.
     ///

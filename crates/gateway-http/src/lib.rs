@@ -5,7 +5,7 @@
 //! test without a socket.
 //!
 //! ```
-//! use gateway_http::{Call, HttpRequest, HttpResponse};
+//! use gateway_http::{Call, HttpRequest, HttpResponse, Repeat};
 //!
 //! /// A call that asks for the time of day.
 //! struct Time(HttpRequest);
@@ -18,8 +18,8 @@
 //!         &self.0
 //!     }
 //!
-//!     fn may_be_repeated(&self) -> bool {
-//!         true
+//!     fn repeat(&self) -> Repeat {
+//!         Repeat::Harmless
 //!     }
 //!
 //!     fn read(&self, response: &HttpResponse) -> Result<String, Self::Error> {
@@ -37,6 +37,6 @@ mod call;
 mod request;
 mod response;
 
-pub use call::Call;
+pub use call::{Call, Repeat};
 pub use request::{HttpMethod, HttpRequest};
 pub use response::HttpResponse;

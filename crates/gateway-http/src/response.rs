@@ -18,7 +18,7 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// How much of a body a transport should take, in bytes; no answer of a gateway is longer.
+    /// How much of a body a transport should take, in bytes: a hundred times what the gateways' answers have.
     pub const MAX_BODY: usize = 64 * 1024;
 
     /// An answer with this status.

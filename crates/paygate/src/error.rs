@@ -14,6 +14,9 @@ pub enum SealError {
     /// A part of the MAC's input holds a `*`, which the types of all parts exclude.
     #[error(transparent)]
     Mac(#[from] MacError),
+    /// There are no random bytes to make a `ReqId` of, without which a credit that is sent twice is carried out twice.
+    #[error("there are no random bytes for a ReqId, and a credit without one cannot be known again")]
+    ReqId,
     /// The encryption failed, for want of random bytes.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
@@ -46,6 +49,9 @@ pub enum Violation {
         /// The least of the profile.
         minimum: u64,
     },
+    /// The follow-up is about no money.
+    #[error("Amount is 0")]
+    NoAmount,
     /// The amount has more digits than the merchant's Paygate takes.
     #[error("Amount has more than {max} digits, the most that the merchant's profile allows")]
     AmountDigits {
@@ -88,7 +94,7 @@ impl Violation {
         match self {
             Self::Param(error) => error.name(),
             Self::Currency { .. } | Self::CountryCurrency { .. } => "Currency",
-            Self::Minimum { .. } | Self::AmountDigits { .. } => "Amount",
+            Self::Minimum { .. } | Self::NoAmount | Self::AmountDigits { .. } => "Amount",
             Self::RefNrMissing | Self::RefNrTooLong { .. } => "RefNr",
             Self::MerchantId => "MerchantID",
             Self::FilledBySeal { name } | Self::PlainHttp { name } => name,
@@ -112,15 +118,15 @@ impl core::fmt::Display for Listed<'_> {
     }
 }
 
-/// A callback cannot be opened: its outer form, its encryption, or the text inside.
+/// A callback or an answer cannot be opened: its outer form, its encryption, or the text inside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// More than 64 KiB.
-    #[error("the callback is larger than 64 KiB")]
+    #[error("the message is larger than 64 KiB")]
     TooLarge,
     /// More than 256 parameters, outside or inside of Data.
-    #[error("the callback has more than 256 parameters")]
+    #[error("the message has more than 256 parameters")]
     TooManyParameters,
     /// A parameter that decides stands twice.
     #[error(transparent)]
@@ -134,6 +140,9 @@ pub enum OpenError {
     /// The answer is not encrypted, and the merchant has not opted in to such answers.
     #[error("the answer is not encrypted")]
     Plain,
+    /// Neither `Data` is there nor any parameter of an answer: nothing, or something else.
+    #[error("there is neither Data nor any parameter of an answer")]
+    NoAnswer,
     /// `Len` is no number.
     #[error("Len is no number")]
     Len,

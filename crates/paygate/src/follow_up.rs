@@ -6,3 +6,4 @@ pub(crate) mod call;
 pub(crate) mod credit;
 pub(crate) mod error;
 pub(crate) mod inquiry;
+mod opening;

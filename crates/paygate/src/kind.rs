@@ -7,7 +7,7 @@ use paygate_params::message::SignedError;
 impl SealError {
     /// What kind of error it is: a word that stays the same from release to release.
     ///
-    /// `rules`, `mac`, `encrypt`. What kinds of rules, [`Violation::kind`] tells.
+    /// `rules`, `mac`, `req-id`, `encrypt`. What kinds of rules, [`Violation::kind`] tells.
     ///
     /// ```
     /// # let merchant = paygate::testing::merchant();
@@ -19,6 +19,7 @@ impl SealError {
         match self {
             Self::Rules(_) => "rules",
             Self::Mac(_) => "mac",
+            Self::ReqId => "req-id",
             Self::Encrypt(_) => "encrypt",
         }
     }
@@ -28,7 +29,7 @@ impl Violation {
     /// What kind of rule it is: a word that stays the same from release to release.
     ///
     /// `missing`, `format`, `doubled` and `unknown` are about one parameter by itself; `currency`, `country-currency`,
-    /// `minimum`, `amount-digits`, `ref-nr-missing`, `ref-nr-too-long`, `merchant-id`, `filled-by-seal`, `plain-http` and
+    /// `minimum`, `no-amount`, `amount-digits`, `ref-nr-missing`, `ref-nr-too-long`, `merchant-id`, `filled-by-seal`, `plain-http` and
     /// `simulation` about the request as a whole.
     ///
     /// ```
@@ -45,6 +46,7 @@ impl Violation {
             Self::Currency { .. } => "currency",
             Self::CountryCurrency { .. } => "country-currency",
             Self::Minimum { .. } => "minimum",
+            Self::NoAmount => "no-amount",
             Self::AmountDigits { .. } => "amount-digits",
             Self::RefNrMissing => "ref-nr-missing",
             Self::RefNrTooLong { .. } => "ref-nr-too-long",
@@ -59,7 +61,7 @@ impl Violation {
 impl OpenError {
     /// What kind of error it is: a word that stays the same from release to release.
     ///
-    /// `too-large`, `too-many-parameters`, `doubled`, `missing`, `plain`, `len`, `data`, `cut`, `buffer`.
+    /// `too-large`, `too-many-parameters`, `doubled`, `missing`, `plain`, `no-answer`, `len`, `data`, `cut`, `buffer`.
     ///
     /// ```
     /// use paygate::{Envelope, RawCallback, Route};
@@ -74,6 +76,7 @@ impl OpenError {
             Self::Doubled(_) => "doubled",
             Self::Missing { .. } => "missing",
             Self::Plain => "plain",
+            Self::NoAnswer => "no-answer",
             Self::Len => "len",
             Self::Data(_) => "data",
             Self::Cut(_) => "cut",
@@ -154,7 +157,7 @@ impl AnswerError {
             Self::Plain { .. } => "not-encrypted",
             Self::Unreadable => "unreadable",
             Self::Open(error) => error.kind(),
-            Self::Field(error) => field(error),
+            Self::Field { error, .. } => field(error),
             Self::OtherMerchant { .. } => "other-merchant",
             Self::OtherPayId { .. } => "other-pay-id",
             Self::OtherTransId { .. } => "other-trans-id",
@@ -194,6 +197,7 @@ mod tests {
             OpenError::Doubled(Doubled { name: "Len" }),
             OpenError::Missing { name: "Len" },
             OpenError::Plain,
+            OpenError::NoAnswer,
             OpenError::Len,
             OpenError::Data(DataError::Empty),
             OpenError::Cut(CutError::BeyondData),
@@ -243,14 +247,15 @@ mod tests {
             AnswerError::Empty { status: 200 },
             AnswerError::UnexpectedException,
             AnswerError::Html { status: 200 },
-            AnswerError::Status { status: 500 },
+            AnswerError::Status { status: 500, code: None },
             AnswerError::Plain { code: None },
             AnswerError::Unreadable,
             AnswerError::OtherMerchant { code },
             AnswerError::OtherPayId { code },
             AnswerError::OtherTransId { code },
         ];
-        let errors = open.into_iter().chain(fields().map(AnswerError::Field)).chain(own);
+        let errors =
+            open.into_iter().chain(fields().map(|error| AnswerError::Field { error, code: None })).chain(own);
         assert_unique(&errors.map(|error| error.kind()).collect::<Vec<_>>());
     }
 
@@ -274,6 +279,7 @@ mod tests {
             Violation::MerchantId,
             Violation::FilledBySeal { name },
             Violation::PlainHttp { name },
+            Violation::NoAmount,
             Violation::Simulation,
         ];
         let rules = params.map(Violation::Param).into_iter().chain(own);

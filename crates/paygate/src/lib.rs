@@ -130,7 +130,7 @@ pub use follow_up::answer::WithoutMac;
 pub use follow_up::call::ServerCall;
 pub use follow_up::credit::CreditState;
 pub use follow_up::error::AnswerError;
-pub use follow_up::inquiry::{Amounts, Captured, InquiryError};
+pub use follow_up::inquiry::{Amounts, InquiryError, Share};
 pub use merchant::Merchant;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
 #[cfg(feature = "toml")]
@@ -140,13 +140,13 @@ pub use request::left_out::LeftOut;
 pub use request::redirect::Redirect;
 pub use request::seal::Sealed;
 
-pub use gateway_http::{Call, HttpMethod, HttpRequest, HttpResponse};
+pub use gateway_http::{Call, HttpMethod, HttpRequest, HttpResponse, Repeat};
 pub use paygate_crypto as crypto;
 pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};
 pub use paygate_params as params;
 pub use paygate_params::follow_ups;
 pub use paygate_params::message::{Issue, IssueKind, Signed};
-pub use paygate_params::methods::{self, swish, swish::Swish, trustly, trustly::Trustly};
+pub use paygate_params::methods::{self, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
     Email, Explanation, Fields, FirstName, FollowUp, FormatError, IpAddr, Language, LastName, MerchantId,

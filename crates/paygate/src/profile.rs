@@ -6,7 +6,7 @@ pub(crate) mod file;
 mod rules;
 
 use country::Countries;
-use paygate_params::{BaseUrl, Charset, CountryCode, Currency, Method};
+use paygate_params::{Amount, BaseUrl, Charset, CountryCode, Currency, Method};
 
 /// How free text is sent. Anything but the default needs Computop's word for the merchant's account.
 ///
@@ -71,7 +71,8 @@ impl Default for Profile {
 
 impl Profile {
     /// BNP Paribas Axepta: its own host, a `RefNr` of at most 12 characters that must be there, an `Amount` of up to
-    /// 12 digits (Axepta's page "Trustly - Integration").
+    /// 12 digits (Axepta's page "Trustly - Integration"). That page calls the `RefNr` `ns..12`, other pages of Axepta say
+    /// alphanumeric; which characters pass is not checked.
     ///
     /// ```
     /// use paygate::{BaseUrl, Profile};
@@ -131,24 +132,26 @@ impl Profile {
         self
     }
 
-    /// Sets the least amount, in the smallest unit. Less than 100 needs Computop's helpdesk to agree.
+    /// Sets the least amount, in the smallest unit. Less than 100 needs Computop's helpdesk to agree. What is outside of 1 to
+    /// the largest amount becomes the nearer of the two.
     #[must_use]
     pub fn with_minimum(mut self, units: u64) -> Self {
-        self.minimum = units;
+        self.minimum = units.clamp(1, Amount::MAX.units());
         self
     }
 
-    /// Sets how many digits an `Amount` may have: ten at Computop, at most twelve.
+    /// Sets how many digits an `Amount` may have: ten at Computop. What is outside of 1 to 12 becomes the nearer of the two.
     #[must_use]
     pub fn with_amount_digits(mut self, digits: u32) -> Self {
-        self.amount_digits = digits;
+        self.amount_digits = digits.clamp(1, 12);
         self
     }
 
-    /// Sets how long a `RefNr` may be, at most 30 characters, and whether every payment must have one.
+    /// Sets how long a `RefNr` may be, and whether every payment must have one. What is outside of 1 to 30 characters
+    /// becomes the nearer of the two.
     #[must_use]
     pub fn with_ref_nr(mut self, max: usize, required: bool) -> Self {
-        self.ref_nr_max = max;
+        self.ref_nr_max = max.clamp(1, 30);
         self.ref_nr_required = required;
         self
     }
@@ -160,8 +163,8 @@ impl Profile {
         self
     }
 
-    /// Sends a `ReqId` only where the shop gives one; else a request without one gets a random one, so that
-    /// the same sealed request that is sent twice is one payment.
+    /// Sends a `ReqId` only where the shop gives one. Else a request without one gets a random one, so that the same sealed
+    /// request that is sent again after the payment was finished makes no second one.
     #[must_use]
     pub fn without_random_req_id(mut self) -> Self {
         self.random_req_id = false;
@@ -200,10 +203,10 @@ impl Profile {
         self.countries.take(country, currency)
     }
 
-    /// The least amount of a payment, in the smallest unit; an amount of nothing is no payment, so at least 1.
+    /// The least amount of a payment, in the smallest unit, and at least 1.
     #[must_use]
     pub fn minimum(&self) -> u64 {
-        self.minimum.max(1)
+        self.minimum
     }
 
     /// The most digits that an `Amount` has.

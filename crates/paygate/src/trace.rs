@@ -182,7 +182,7 @@ pub(crate) fn answering<F: FollowUp>(call: &ServerCall<F>, read: Result<&Without
 fn rules(error: &SealError) -> Option<Rules<'_>> {
     match error {
         SealError::Rules(rules) => Some(Rules(rules)),
-        SealError::Mac(_) | SealError::Encrypt(_) => None,
+        SealError::Mac(_) | SealError::ReqId | SealError::Encrypt(_) => None,
     }
 }
 

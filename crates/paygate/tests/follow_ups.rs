@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     reason = "a test may stop where an input path may not"
 )]
 
@@ -14,9 +15,9 @@ use paygate::follow_ups::{Credit, Inquire};
 use paygate::params::message::SignedError;
 use paygate::testing::{self, Answer};
 use paygate::{
-    AnswerError, Call, Captured, Code, CreditState, Currency, EncryptionKey, FormatError, HttpMethod,
-    HttpResponse, InquiryError, KeyPair, KeyRing, MacKey, Merchant, MerchantId, Money, OpenError, PayId,
-    Profile, ReqId, SealError, ServerCall, TransId, Violation,
+    AnswerError, Call, Code, CreditState, Currency, EncryptionKey, FormatError, HttpMethod, HttpResponse,
+    InquiryError, KeyPair, KeyRing, MacKey, Merchant, MerchantId, Money, OpenError, PayId, Profile, Repeat,
+    ReqId, SealError, ServerCall, Share, Status, TransId, Violation,
 };
 use proptest::prelude::*;
 
@@ -89,16 +90,16 @@ fn an_inquiry_sends_neither_mac_nor_req_id_nor_response() {
     assert_eq!(call.request().url(), "https://paygate.invalid/inquire24.aspx");
 }
 
-/// §11.5: what may not be known again must not be sent again.
+/// §11.5, and the page's row ReqId: "Submissions with identical ReqID for an open status will be processed regularly".
 #[test]
-fn a_credit_may_be_repeated_only_under_its_req_id() {
-    assert!(credit().may_be_repeated() && inquire().may_be_repeated());
+fn a_credit_is_never_harmless_to_repeat() {
+    assert_eq!((credit().repeat(), inquire().repeat()), (Repeat::KnownWhenFinished, Repeat::Harmless));
     let merchant = testing::merchant().with_profile(Profile::default().without_random_req_id());
-    assert!(!merchant.credit(&credit_request(999)).unwrap().may_be_repeated());
+    assert_eq!(merchant.credit(&credit_request(999)).unwrap().repeat(), Repeat::Twice);
     let mut given = credit_request(999);
     given.req_id = Some(ReqId::from_static("r1"));
     let call = merchant.credit(&given).unwrap();
-    assert!(call.may_be_repeated());
+    assert_eq!(call.repeat(), Repeat::KnownWhenFinished);
     assert_eq!(call.req_id().map(ReqId::as_str), Some("r1"));
 }
 
@@ -108,7 +109,7 @@ fn a_credit_of_nothing_or_of_too_many_digits_is_not_sealed() {
         Err(SealError::Rules(rules)) => rules,
         other => panic!("{other:?}"),
     };
-    assert_eq!(rules(0), [Violation::Minimum { minimum: 1 }]);
+    assert_eq!(rules(0), [Violation::NoAmount]);
     assert_eq!(rules(10_000_000_000), [Violation::AmountDigits { max: 10 }]);
     // What was paid can be given back in parts, and in a currency that the profile no longer lists.
     let merchant = testing::merchant().with_profile(Profile::default().with_currencies([Currency::SEK]));
@@ -128,7 +129,7 @@ fn the_state_of_a_credit_is_told_by_status_and_code_together() {
     for (status, code) in
         [("OK", "20600070"), ("FAILED", "00000000"), ("AUTHORIZED", "00000000"), ("done", "00000000")]
     {
-        assert_eq!(state(status, code), CreditState::Unclear, "{status} {code}");
+        assert_eq!(state(status, code), CreditState::Unclear(Code::new(code).unwrap()), "{status} {code}");
     }
 }
 
@@ -142,18 +143,18 @@ fn the_amounts_of_an_inquiry_speak_and_nothing_else_does() {
         amounts.captured_of(money(1999))
     };
     let euro = ("Currency", "EUR");
-    assert_eq!(captured(&[("AmountCap", "1999"), euro, ("LastStatus", "FAILED")]), Captured::Whole);
+    assert_eq!(captured(&[("AmountCap", "1999"), euro, ("LastStatus", "FAILED")]), Share::Whole);
     assert_eq!(
         captured(&[("AmountCap", "0"), ("AmountAuth", "1999"), euro, ("LastStatus", "OK")]),
-        Captured::Nothing
+        Share::Nothing
     );
-    assert_eq!(captured(&[("AmountCap", "1998"), euro]), Captured::Less(money(1998)));
-    assert_eq!(captured(&[("AmountCap", "2000"), euro]), Captured::More(money(2000)));
+    assert_eq!(captured(&[("AmountCap", "1998"), euro]), Share::Less(money(1998)));
+    assert_eq!(captured(&[("AmountCap", "2000"), euro]), Share::More(money(2000)));
     let kronor = Money::new(1999, Currency::SEK).unwrap();
-    assert_eq!(captured(&[("AmountCap", "1999"), ("Currency", "SEK")]), Captured::OtherCurrency(kronor));
-    assert_eq!(captured(&[("AmountCap", "1999")]), Captured::Untold);
-    assert_eq!(captured(&[("AmountCap", ""), euro]), Captured::Untold);
-    assert_eq!(captured(&[("LastStatus", "OK")]), Captured::Untold);
+    assert_eq!(captured(&[("AmountCap", "1999"), ("Currency", "SEK")]), Share::OtherCurrency(kronor));
+    assert_eq!(captured(&[("AmountCap", "1999")]), Share::Untold);
+    assert_eq!(captured(&[("AmountCap", ""), euro]), Share::Untold);
+    assert_eq!(captured(&[("LastStatus", "OK")]), Share::Untold);
 }
 
 #[test]
@@ -162,7 +163,8 @@ fn a_refused_inquiry_tells_no_amounts() {
     for (status, code) in [("FAILED", "20600321"), ("OK", "60000985"), ("FAILED", "00000000")] {
         let answer = Answer::to(&call).with("Status", status).with("Code", code).with("AmountCap", "1999");
         let error = call.read(&answer.response().unwrap()).unwrap().amounts().unwrap_err();
-        assert_eq!(error, InquiryError::Refused { code: Code::from_static(code) }, "{status} {code}");
+        let (status, code) = (Status::from_static(status), Code::from_static(code));
+        assert_eq!(error, InquiryError::Refused { status, code }, "{status} {code}");
     }
 }
 
@@ -200,14 +202,15 @@ fn an_answer_that_says_yes_has_all_ids_and_one_that_says_no_may_lack_them() {
     let call = credit();
     for name in ["mid", "PayID", "TransID"] {
         let answer = Answer::to(&call).without(name);
-        let missing = AnswerError::Field(SignedError::Missing { name });
+        let missing = AnswerError::Field { error: SignedError::Missing { name }, code: Some(Code::SUCCESS) };
         assert_eq!(refused(&call, &answer.response().unwrap()), missing, "{name}");
         let no = answer.with("Status", "FAILED").with("Code", "20110044").response().unwrap();
         assert_eq!(call.read(&no).unwrap().state(), CreditState::Refused(Code::from_static("20110044")));
     }
-    for name in ["Status", "Code"] {
+    for (name, code) in [("Status", Some(Code::SUCCESS)), ("Code", None)] {
         let answer = Answer::to(&call).without(name).response().unwrap();
-        assert_eq!(refused(&call, &answer), AnswerError::Field(SignedError::Missing { name }));
+        let missing = AnswerError::Field { error: SignedError::Missing { name }, code };
+        assert_eq!(refused(&call, &answer), missing);
     }
 }
 
@@ -225,8 +228,17 @@ fn what_is_no_answer_is_told_apart() {
         refused(&call, &HttpResponse::new(200, "Unexpected exception")),
         AnswerError::UnexpectedException
     );
-    let good = Answer::to(&call).response().unwrap();
-    assert_eq!(refused(&call, &HttpResponse::new(502, good.body())), AnswerError::Status { status: 502 });
+    for page in [" \u{FEFF}<html>Unexpected exception a=b</html>", "Server error: Unexpected exception, id=5"]
+    {
+        assert_eq!(refused(&call, &HttpResponse::new(200, page)), AnswerError::UnexpectedException, "{page}");
+    }
+    let no = Answer::to(&call).with("Status", "FAILED").with("Code", "20600001").response().unwrap();
+    let with_code = AnswerError::Status { status: 502, code: Some(Code::from_static("20600001")) };
+    assert_eq!(refused(&call, &HttpResponse::new(502, no.body())), with_code);
+    assert_eq!(
+        refused(&call, &HttpResponse::new(502, "a=b")),
+        AnswerError::Status { status: 502, code: None }
+    );
     assert_eq!(refused(&call, &HttpResponse::new(200, vec![b'a'; 65_537])), AnswerError::TooLarge);
     assert_eq!(refused(&call, &HttpResponse::new(200, "nothing of use")), AnswerError::Unreadable);
     let missing = OpenError::Missing { name: "Len" };
@@ -244,8 +256,15 @@ fn a_plain_answer_is_refused_unless_the_merchant_opted_in() {
     assert_eq!(refused(&call, &response), AnswerError::Plain { code: Some(Code::SUCCESS) });
     let half = HttpResponse::new(200, "Status=FAILED&Code=9");
     assert_eq!(refused(&call, &half), AnswerError::Plain { code: None });
+    let failed = HttpResponse::new(200, "Code=20600001");
+    assert_eq!(
+        refused(&call, &failed).code(),
+        Some(Code::from_static("20600001")),
+        "kept, also of half an answer"
+    );
     let opted_in = testing::merchant().with_plain_answers().credit(&credit_request(999)).unwrap();
     assert_eq!(opted_in.read(&response).unwrap().state(), CreditState::Done);
+    assert_eq!(refused(&opted_in, &HttpResponse::new(200, "nothing of use")), AnswerError::Unreadable);
 }
 
 #[test]
@@ -256,7 +275,7 @@ fn an_answer_in_any_order_and_case_with_unknown_pairs_is_read() {
     );
     let response = HttpResponse::new(200, testing::seal_text(&testing::merchant(), text.as_bytes()).unwrap());
     let answer = call.read(&response).unwrap();
-    assert_eq!(answer.amounts().unwrap().captured_of(money(1999)), Captured::Whole);
+    assert_eq!(answer.amounts().unwrap().captured_of(money(1999)), Share::Whole);
     assert_eq!(answer.pairs().count(), 8);
     assert_eq!(answer.issues().len(), 2, "XID and Description are missing, and that is all");
 }
@@ -280,12 +299,84 @@ fn an_answer_sealed_with_the_key_of_before_is_read() {
     let merchant =
         Merchant::new(MerchantId::from_static("test_merchant"), KeyRing::new(KeyPair::new(stranger, mac())));
     let call = merchant.credit(&credit_request(999)).unwrap();
-    assert!(matches!(refused(&call, &response), AnswerError::Field(_) | AnswerError::Open(_)));
+    assert!(matches!(
+        refused(&call, &response),
+        AnswerError::Field { code: None, .. } | AnswerError::Open(_)
+    ));
+    // With two keys, the error is that of the right one.
+    let doubled = Answer::to(&old_call).with("XID", "0&Code=00000000").response().unwrap();
+    let call = rotated.credit(&credit_request(999)).unwrap();
+    assert!(matches!(refused(&call, &doubled), AnswerError::Open(OpenError::Doubled(_))));
+    let no_mid = Answer::to(&old_call).without("mid").response().unwrap();
+    let missing = SignedError::Missing { name: "mid" };
+    assert_eq!(refused(&call, &no_mid), AnswerError::Field { error: missing, code: Some(Code::SUCCESS) });
+}
+
+/// An answer of this text whose Data is padded with `padding` and whose Len says `len`.
+fn sealed(text: &[u8], len: usize, padding: &[u8]) -> HttpResponse {
+    let key = EncryptionKey::blowfish_from_text(testing::ENCRYPTION_KEY).unwrap();
+    let mut blocks = text.to_vec();
+    blocks.extend(padding);
+    assert_eq!(blocks.len() % 8, 0, "whole blocks");
+    HttpResponse::new(200, format!("Len={len}&Data={}", key.encrypt(&blocks).unwrap().data()))
+}
+
+/// The text of an answer to `inquire()` that ends with its amount, so that it needs so many bytes to whole blocks.
+fn ending_with_its_amount(description: &str, missing: usize) -> String {
+    let text = |filler: &str| {
+        format!(
+            "mid=test_merchant&PayID={PAY_ID}&TransID=order-1&Status=OK&Description={description}{filler}&Code=00000000\
+             &Currency=EUR&AmountCap=1999"
+        )
+    };
+    (0..8).map(|n| text(&".".repeat(n))).find(|text| (text.len() + missing) % 8 == 0).unwrap()
+}
+
+/// No MAC tells where the text ends: cut too early, `AmountCap=1999` would be 199.
+#[test]
+fn no_answer_is_cut_in_the_middle_of_an_amount() {
+    let call = inquire();
+    let captured = |response: &HttpResponse| {
+        call.read(response).map(|answer| answer.amounts().unwrap().captured_of(money(1999)))
+    };
+    for padding in [&b"   "[..], b"\0\0\0", b"\x03\x03\x03", b"xxx"] {
+        let text = ending_with_its_amount("success", 3);
+        assert_eq!(captured(&sealed(text.as_bytes(), text.len(), padding)), Ok(Share::Whole), "{padding:?}");
+        for short in 1..5 {
+            let cut = captured(&sealed(text.as_bytes(), text.len() - short, padding));
+            assert!(
+                matches!(cut, Err(AnswerError::Open(OpenError::Cut(_)))),
+                "{padding:?}, {short} too short: {cut:?}"
+            );
+        }
+        // Len in characters of a UTF-8 text, and in bytes.
+        let text = ending_with_its_amount("Zurück", 3);
+        for len in [text.len(), text.chars().count()] {
+            assert_eq!(
+                captured(&sealed(text.as_bytes(), len, padding)),
+                Ok(Share::Whole),
+                "{padding:?}, Len {len}"
+            );
+        }
+        // The same with a letter of ISO-8859-1 beside it, so that it is no UTF-8.
+        let latin1: Vec<u8> = [text.replace('ü', "u").as_bytes(), b"&N=\xFC"].concat();
+        let blanks = [padding, &vec![b' '; (8 - (latin1.len() + 3) % 8) % 8]].concat();
+        let cut = captured(&sealed(&latin1, latin1.len() - 6, &blanks));
+        assert!(matches!(cut, Err(AnswerError::Open(OpenError::Cut(_)))), "{cut:?}");
+    }
+    // Zeros that Len counts in.
+    let text = ending_with_its_amount("success", 2);
+    assert_eq!(captured(&sealed(text.as_bytes(), text.len() + 2, b"\0\0")), Ok(Share::Whole));
+    // One byte of padding and an umlaut: a Len in characters would run to the end of the block.
+    let text = ending_with_its_amount("Zurück", 1);
+    assert_eq!(captured(&sealed(text.as_bytes(), text.len(), b"x")), Ok(Share::Whole));
 }
 
 #[test]
 fn neither_a_call_nor_its_answer_shows_data_or_amounts() {
-    let call = credit();
+    let mut request = credit_request(999);
+    request.req_id = Some(ReqId::from_static("r1")); // a random one may hold any digits
+    let call = testing::merchant().credit(&request).unwrap();
     let answer = call.read(&Answer::to(&call).with("Description", "canary").response().unwrap()).unwrap();
     let body = Zeroizing::new(String::from_utf8(call.request().body().to_vec()).unwrap());
     let data = body.rsplit('=').next().unwrap();
@@ -308,6 +399,11 @@ proptest! {
     #[test]
     fn no_answer_makes_reading_panic(body in proptest::collection::vec(any::<u8>(), 0..400), status in 0_u16..700) {
         let _ = credit().read(&HttpResponse::new(status, body));
+    }
+
+    #[test]
+    fn no_pairs_outside_make_reading_panic(len in "[0-9a]{0,5}", data in "[0-9A-F]{0,64}", more in "[a-zA-Z=&%+]{0,40}") {
+        let _ = credit().read(&HttpResponse::new(200, format!("Len={len}&Data={data}&{more}")));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What a merchant's profile allows, held against requests.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where an input path may not")]
 
+use paygate::methods::swish::{self, Swish};
 use paygate::{
     BaseUrl, CallbackUrl, CountryCode, Currency, IpAddr, Merchant, MerchantId, Money, OrderDesc, Profile,
-    RefNr, SealError, Swish, TransId, Trustly, Violation, swish, testing,
+    RefNr, SealError, TransId, Trustly, Violation, testing,
 };
 
 fn merchant(profile: Profile) -> Merchant {
@@ -121,4 +122,12 @@ fn a_request_keeps_the_req_id_that_the_shop_gave() {
     request.req_id = None;
     let without = merchant(Profile::default().without_random_req_id());
     assert_eq!(without.seal(&request).unwrap().req_id, None);
+}
+
+#[test]
+fn a_profile_that_would_refuse_every_payment_cannot_be_built() {
+    let profile = Profile::default().with_amount_digits(0).with_ref_nr(0, true).with_minimum(u64::MAX);
+    assert_eq!((profile.amount_digits(), profile.ref_nr_max(), profile.minimum()), (1, 1, 999_999_999_999));
+    assert_eq!(Profile::default().with_amount_digits(13).amount_digits(), 12);
+    assert_eq!(Profile::default().with_minimum(0).minimum(), 1);
 }

@@ -13,7 +13,7 @@ use crate::merchant::Merchant;
 use crate::trace;
 use paygate_crypto::{KeyIndex, KeyPair, decrypted_len};
 use paygate_params::message::{Fields, Index, Issue, Signed};
-use paygate_params::{Charset, Method, PayId, TransId, Verdict};
+use paygate_params::{Charset, Method, PayId, ResultMessage, TransId, Verdict};
 use std::fmt;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -128,7 +128,8 @@ impl Merchant {
             None if self.takes_plain_answers() => {
                 find_plain(self.keys(), now, envelope.raw(), buffer.as_mut(), verify)?
             }
-            None => return Err(OpenError::Plain.into()),
+            None if envelope.holds_parameters_of::<M::Result>() => return Err(OpenError::Plain.into()),
+            None => return Err(OpenError::NoAnswer.into()),
         };
         let Found { checked: verified, end, key } = found;
         let signed = verified.signed;
@@ -195,11 +196,7 @@ impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
     /// What is odd about fields that nothing depends on: missing, too long, doubled, in a wrong format.
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
-        let mut issues = self.unsigned().issues();
-        let unknown =
-            self.pairs().filter(|(name, _)| <M::Result as paygate_params::Message>::row(name).is_none());
-        issues.extend(unknown.filter_map(|(name, value)| Fields::<M::Result>::unknown_issue(name, value)));
-        issues
+        issues(self.unsigned(), self.pairs())
     }
 
     /// Which pair of keys held: while keys are being exchanged, that tells when the old one may go.
@@ -246,6 +243,17 @@ impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
     fn text(&self) -> &[u8] {
         self.buffer.as_ref().get(..self.end).unwrap_or_default()
     }
+}
+
+/// What is odd about the fields of a result: those of its table, then the pairs that it does not know.
+pub(crate) fn issues<'a, R: ResultMessage>(
+    fields: Fields<'_, R>,
+    pairs: impl Iterator<Item = (&'a [u8], &'a [u8])>,
+) -> Vec<Issue> {
+    let unknown = pairs.filter(|(name, _)| R::row(name).is_none());
+    let mut issues = fields.issues();
+    issues.extend(unknown.filter_map(|(name, value)| Fields::<R>::unknown_issue(name, value)));
+    issues
 }
 
 impl<M: Method, B> fmt::Debug for Authentic<M, B> {

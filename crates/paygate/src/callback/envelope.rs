@@ -3,6 +3,7 @@
 use super::form::{Pair, pairs, unescape};
 use super::raw::RawCallback;
 use crate::error::OpenError;
+use paygate_params::ResultMessage;
 use paygate_params::message::Doubled;
 use std::borrow::Cow;
 use std::fmt;
@@ -69,6 +70,11 @@ impl<'a> Envelope<'a> {
                 (part(pair.name), part(pair.value))
             })
             .filter(|(name, _)| !name.eq_ignore_ascii_case(b"Len") && !name.eq_ignore_ascii_case(b"Data"))
+    }
+
+    /// Whether any outer parameter is one of this result's: an answer in the clear, and not just something.
+    pub(crate) fn holds_parameters_of<R: ResultMessage>(&self) -> bool {
+        self.extras().any(|(name, _)| R::row(&name).is_some())
     }
 
     pub(crate) fn raw(&self) -> &RawCallback<'a> {

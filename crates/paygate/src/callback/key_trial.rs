@@ -1,4 +1,4 @@
-//! Finding the key pair, and the reading of `Len`, under which an answer makes sense: its MAC holds.
+//! Finding the key pair, and the reading of `Len`, under which a callback's MAC holds.
 
 use crate::error::{OpenError, VerifyError};
 use paygate_crypto::{CutError, DataError, KeyIndex, KeyPair, KeyRing, LenUnit, decrypted_len};
@@ -84,7 +84,7 @@ fn with_pair<T>(
 }
 
 /// Whether bytes are what senders pad with: zeros, blanks, or a run of PKCS that zeros may come before.
-fn is_padding(bytes: &[u8]) -> bool {
+pub(crate) fn is_padding(bytes: &[u8]) -> bool {
     let zeros_before = |run: u8| {
         let zeros = bytes.len().checked_sub(usize::from(run)).and_then(|end| bytes.split_at_checked(end));
         zeros.is_some_and(|(zeros, run_of)| {
@@ -99,7 +99,7 @@ fn is_padding(bytes: &[u8]) -> bool {
 }
 
 /// What is left where `Len` counts the zeros of the padding in.
-fn without_nul(mut text: &[u8]) -> &[u8] {
+pub(crate) fn without_nul(mut text: &[u8]) -> &[u8] {
     while let [rest @ .., 0] = text {
         text = rest;
     }
@@ -122,6 +122,8 @@ fn other_units_may_help(error: &VerifyError) -> bool {
 /// Of two keys' errors, the one that got further says more about what is wrong.
 fn further(known: VerifyError, new: VerifyError) -> VerifyError {
     let rank = |error: &VerifyError| match error {
+        // Noise has no name twice: the right key was found.
+        VerifyError::Open(OpenError::Doubled(_)) => 4,
         VerifyError::Open(OpenError::Data(_)) => 0,
         VerifyError::Open(_) => 1,
         VerifyError::MacMissing | VerifyError::MacFormat | VerifyError::Field(_) => 2,

@@ -21,7 +21,7 @@ pub(crate) fn find_plain<T>(
 }
 
 /// Writes the pairs of query and body as a plaintext, and returns its length.
-fn write(raw: &RawCallback<'_>, buffer: &mut [u8]) -> Result<usize, OpenError> {
+pub(crate) fn write(raw: &RawCallback<'_>, buffer: &mut [u8]) -> Result<usize, OpenError> {
     let needed = raw.len().saturating_add(1);
     let mut end: usize = 0;
     for (form, pair) in outer_pairs(raw) {

@@ -85,7 +85,7 @@ impl<'a> RawCallback<'a> {
     }
 
     /// Bytes of query and body together.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.query.len().saturating_add(self.body.len())
     }
 }

@@ -3,21 +3,19 @@
 use super::body::parameters;
 use super::call::ServerCall;
 use super::error::AnswerError;
-use crate::callback::authentic::Plaintext;
+use super::opening::open;
+use crate::callback::authentic::{Plaintext, issues};
 use crate::callback::envelope::Envelope;
 use crate::callback::form::pairs;
-use crate::callback::key_trial::{Found, find_sealed};
 use crate::callback::opened::Opened;
-use crate::callback::plain::find_plain;
+use crate::callback::plain::write;
 use crate::callback::raw::{RawCallback, Route};
-use crate::error::VerifyError;
 use crate::expected::same_merchant;
+use crate::merchant::Merchant;
 use gateway_http::HttpResponse;
-use paygate_crypto::{KeyPair, decrypted_len};
 use paygate_params::message::{Field, Fields, Index, Issue, SignedError, read_strictly};
 use paygate_params::{Charset, Code, FollowUp, MerchantId, PayId, ResultMessage, Status, TransId};
 use std::fmt;
-use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 /// An answer that came over the connection that the shop opened, and that belongs to the call: the same merchant,
@@ -39,7 +37,6 @@ use zeroize::Zeroizing;
 /// ```
 pub struct WithoutMac<F: FollowUp> {
     text: Plaintext,
-    end: usize,
     index: Index<F::Answer>,
     head: Head,
     charset: Charset,
@@ -56,14 +53,16 @@ struct Head {
 }
 
 impl Head {
-    fn read<R: ResultMessage>(text: &[u8], index: &Index<R>) -> Result<Self, SignedError> {
-        let code = read_strictly("Code", index.value(text, "Code"))?;
+    fn read<R: ResultMessage>(text: &[u8], index: &Index<R>) -> Result<Self, AnswerError> {
+        let code = read_strictly("Code", index.value(text, "Code"))
+            .map_err(|error| AnswerError::Field { error, code: None })?;
+        let wrong = |error| AnswerError::Field { error, code: Some(code) };
         let needed = code == Code::SUCCESS;
         Ok(Self {
-            mid: id("mid", text, index, needed)?,
-            pay_id: id("PayID", text, index, needed)?,
-            trans_id: id("TransID", text, index, needed)?,
-            status: read_strictly("Status", index.value(text, "Status"))?,
+            mid: id("mid", text, index, needed).map_err(wrong)?,
+            pay_id: id("PayID", text, index, needed).map_err(wrong)?,
+            trans_id: id("TransID", text, index, needed).map_err(wrong)?,
+            status: read_strictly("Status", index.value(text, "Status")).map_err(wrong)?,
             code,
         })
     }
@@ -84,29 +83,28 @@ fn id<T: Field, R: ResultMessage>(
 
 impl<F: FollowUp> WithoutMac<F> {
     pub(super) fn read(call: &ServerCall<F>, response: &HttpResponse) -> Result<Self, AnswerError> {
-        let body = parameters(response)?;
-        // The form of an answer is that of a callback; the route says nothing here.
+        let read = Self::read_body(call, parameters(response)?);
+        if response.is_success() {
+            return read;
+        }
+        let code = read.map_or_else(|error| error.code(), |answer| Some(answer.code()));
+        Err(AnswerError::Status { status: response.status(), code })
+    }
+
+    fn read_body(call: &ServerCall<F>, body: &[u8]) -> Result<Self, AnswerError> {
+        // The outer form is that of a callback; which URL was called says nothing here.
         let raw = RawCallback::post(Route::Notify, body);
         let envelope = Envelope::parse(&raw)?;
         let merchant = call.merchant();
-        let now = merchant.now(SystemTime::now);
-        let check = |text: &[u8], _: &KeyPair| {
+        let check = |text: &[u8]| {
             let index = Opened::<F::Answer>::split(text)?.into_index();
             Ok((Head::read(text, &index)?, index))
         };
-        let sealed = envelope.sealed();
-        let room = sealed.map_or(body.len().saturating_add(1), |(_, data)| decrypted_len(data));
-        let mut text = Zeroizing::new(vec![0; room]);
-        let found = match sealed {
-            Some(sealed) => find_sealed(merchant.keys(), now, sealed, &mut text, check),
-            None => find_plain(merchant.keys(), now, &raw, &mut text, check),
+        let (text, (head, index)) = match envelope.sealed() {
+            Some(sealed) => open(merchant, sealed, check)?,
+            None => in_the_clear(merchant, &raw, check)?,
         };
-        if sealed.is_none() && !merchant.takes_plain_answers() {
-            return Err(plain(found));
-        }
-        let Found { checked: (head, index), end, key: _ } = found.map_err(unverified)?;
-        text.truncate(end);
-        let answer = Self { text, end, index, head, charset: merchant.charset() };
+        let answer = Self { text, index, head, charset: merchant.charset() };
         answer.belongs_to(call)?;
         Ok(answer)
     }
@@ -137,6 +135,12 @@ impl<F: FollowUp> WithoutMac<F> {
         self.head.code
     }
 
+    /// `mid`; an answer that says no may lack it.
+    #[must_use]
+    pub fn mid(&self) -> Option<&MerchantId> {
+        self.head.mid.as_ref()
+    }
+
     /// `PayID`; an answer that says no may lack it.
     #[must_use]
     pub fn pay_id(&self) -> Option<&PayId> {
@@ -165,7 +169,7 @@ impl<F: FollowUp> WithoutMac<F> {
     /// What is odd about fields that nothing depends on.
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
-        self.fields().issues()
+        issues(self.fields(), self.pairs())
     }
 
     /// A field that decides, and that the answer may lack.
@@ -174,7 +178,7 @@ impl<F: FollowUp> WithoutMac<F> {
     }
 
     fn text(&self) -> &[u8] {
-        self.text.get(..self.end).unwrap_or_default()
+        &self.text
     }
 }
 
@@ -183,21 +187,22 @@ fn differ<T: PartialEq>(answered: Option<&T>, asked: Option<&T>) -> bool {
     matches!((answered, asked), (Some(answered), Some(asked)) if answered != asked)
 }
 
-/// Why an answer in the clear is not taken.
-fn plain<R: ResultMessage>(found: Result<Found<(Head, Index<R>)>, VerifyError>) -> AnswerError {
-    match found {
-        Ok(found) => AnswerError::Plain { code: Some(found.checked.0.code) },
-        Err(VerifyError::Field(SignedError::Missing { name: "Code" })) => AnswerError::Unreadable,
-        Err(_) => AnswerError::Plain { code: None },
-    }
-}
-
-/// What stands in the way of reading an answer; of the reasons that callbacks know, two are left.
-fn unverified(error: VerifyError) -> AnswerError {
-    match error {
-        VerifyError::Open(error) => AnswerError::Open(error),
-        VerifyError::Field(error) => AnswerError::Field(error),
-        _ => AnswerError::Unreadable,
+/// An answer in the clear, if the merchant takes such; its text without the escapes of a form.
+fn in_the_clear<R>(
+    merchant: &Merchant,
+    raw: &RawCallback<'_>,
+    check: impl Fn(&[u8]) -> Result<(Head, Index<R>), AnswerError>,
+) -> Result<(Plaintext, (Head, Index<R>)), AnswerError> {
+    let mut text = Zeroizing::new(vec![0; raw.len().saturating_add(1)]);
+    let end = write(raw, &mut text)?;
+    text.truncate(end);
+    match check(&text) {
+        Err(AnswerError::Field { error: SignedError::Missing { name: "Code" }, .. }) => {
+            Err(AnswerError::Unreadable)
+        }
+        checked if merchant.takes_plain_answers() => checked.map(|checked| (text, checked)),
+        Ok((head, _)) => Err(AnswerError::Plain { code: Some(head.code) }),
+        Err(error) => Err(AnswerError::Plain { code: error.code() }),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::request::encrypted::Encrypted;
 use crate::request::left_out::LeftOut;
 use crate::request::redirect::outer_form;
 use crate::trace;
-use gateway_http::{Call, HttpRequest, HttpResponse};
+use gateway_http::{Call, HttpRequest, HttpResponse, Repeat};
 use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
 use paygate_params::{FollowUp, PayId, ReqId, Request, TransId};
 use std::fmt;
@@ -21,7 +21,7 @@ use std::marker::PhantomData;
 ///
 /// ```
 /// use paygate::follow_ups::inquire24::Inquire24Request;
-/// use paygate::{Call, HttpResponse, TransId, testing};
+/// use paygate::{Call, Currency, HttpResponse, Money, Share, TransId, testing};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let merchant = testing::merchant();
@@ -30,7 +30,7 @@ use std::marker::PhantomData;
 /// // … the shop's client sends it, and this is what comes back:
 /// let response: HttpResponse = testing::Answer::to(&call).with("AmountCap", "1999").with("Currency", "EUR").response()?;
 /// let amounts = call.read(&response)?.amounts()?;
-/// assert_eq!(amounts.captured().map(|amount| amount.units()), Some(1999));
+/// assert_eq!(amounts.captured_of(Money::new(1999, Currency::EUR)?), Share::Whole);
 /// # Ok(())
 /// # }
 /// ```
@@ -40,7 +40,6 @@ pub struct ServerCall<F> {
     pay_id: Option<PayId>,
     trans_id: Option<TransId>,
     req_id: Option<ReqId>,
-    left_out: Vec<LeftOut>,
     follow_up: PhantomData<fn() -> F>,
 }
 
@@ -70,7 +69,8 @@ impl Merchant {
     ///
     /// # Errors
     ///
-    /// As [`Merchant::seal`].
+    /// As [`Merchant::seal`], and [`SealError::ReqId`] where there are no random bytes to make a `ReqId` of: a credit that
+    /// cannot be known again is not sealed, unless the profile or the request says so.
     pub fn credit(&self, request: &<Credit as FollowUp>::Request) -> Result<ServerCall<Credit>, SealError> {
         self.call(request)
     }
@@ -112,6 +112,10 @@ impl Merchant {
             return Err(SealError::Rules(violations));
         }
         let Encrypted { len, data, req_id, left_out } = self.encrypt(request)?;
+        // A payment may go without; money that goes back may not.
+        if left_out.contains(&LeftOut::ReqId) {
+            return Err(SealError::ReqId);
+        }
         let url = self.endpoint().join(F::ENDPOINT);
         let form = outer_form(self.id(), len, &data);
         Ok(ServerCall {
@@ -120,7 +124,6 @@ impl Merchant {
             pay_id: facts.pay_id.copied(),
             trans_id: facts.trans_id.copied(),
             req_id,
-            left_out,
             follow_up: PhantomData,
         })
     }
@@ -146,12 +149,6 @@ impl<F> ServerCall<F> {
         self.trans_id.as_ref()
     }
 
-    /// Optional parameters that were not sent: a credit without a `ReqId` cannot be known again.
-    #[must_use]
-    pub fn left_out(&self) -> &[LeftOut] {
-        &self.left_out
-    }
-
     pub(crate) fn merchant(&self) -> &Merchant {
         &self.merchant
     }
@@ -170,8 +167,12 @@ impl<F: FollowUp> Call for ServerCall<F> {
         &self.request
     }
 
-    fn may_be_repeated(&self) -> bool {
-        F::REPEATABLE || self.req_id.is_some()
+    fn repeat(&self) -> Repeat {
+        match (F::REPEATABLE, self.req_id) {
+            (true, _) => Repeat::Harmless,
+            (false, Some(_)) => Repeat::KnownWhenFinished,
+            (false, None) => Repeat::Twice,
+        }
     }
 
     fn read(&self, response: &HttpResponse) -> Result<WithoutMac<F>, AnswerError> {

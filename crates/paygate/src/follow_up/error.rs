@@ -28,11 +28,13 @@ pub enum AnswerError {
         /// The HTTP status.
         status: u16,
     },
-    /// An HTTP status other than success.
+    /// An HTTP status other than success, with something that could be an answer.
     #[error("the HTTP status is {status}")]
     Status {
         /// The HTTP status.
         status: u16,
+        /// The code of what came with it, where it could be read.
+        code: Option<Code>,
     },
     /// The answer is not encrypted, and the merchant has not opted in to such answers.
     #[error("the answer is not encrypted")]
@@ -43,12 +45,18 @@ pub enum AnswerError {
     /// The answer is neither encrypted nor a list of parameters.
     #[error("the answer holds no Data and no parameters")]
     Unreadable,
-    /// `Len` and `Data` cannot be opened.
+    /// `Len` and `Data` cannot be opened. No MAC tells where the text ends, so a `Len` that leaves anything but padding
+    /// behind it is refused: cut too early, an amount would be smaller. A wrong key reads like that too.
     #[error(transparent)]
     Open(#[from] OpenError),
     /// A field that decides is missing or breaks its format; with a wrong key all of them are missing.
-    #[error(transparent)]
-    Field(#[from] SignedError),
+    #[error("{error}")]
+    Field {
+        /// Which field, and what is wrong with it.
+        error: SignedError,
+        /// The code, where that can be read.
+        code: Option<Code>,
+    },
     /// `mid` is another merchant than the one that called.
     #[error("mid is another merchant than the one that called")]
     OtherMerchant {
@@ -74,7 +82,7 @@ impl AnswerError {
     #[must_use]
     pub fn code(&self) -> Option<Code> {
         match self {
-            Self::Plain { code } => *code,
+            Self::Plain { code } | Self::Status { code, .. } | Self::Field { code, .. } => *code,
             Self::OtherMerchant { code } | Self::OtherPayId { code } | Self::OtherTransId { code } => {
                 Some(*code)
             }

@@ -3,7 +3,8 @@
 use super::answer::WithoutMac;
 use paygate_params::follow_ups::inquire::InquireResult;
 use paygate_params::message::SignedError;
-use paygate_params::{Amount, Code, Currency, FollowUp, Money};
+use paygate_params::{Amount, Code, Currency, FollowUp, Money, Status};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// An inquiry tells no amounts.
@@ -11,8 +12,10 @@ use std::fmt;
 #[non_exhaustive]
 pub enum InquiryError {
     /// Paygate refused the inquiry, for example because it knows no such payment.
-    #[error("the inquiry was refused with Code {code}")]
+    #[error("the inquiry was refused with Status {status} and Code {code}")]
     Refused {
+        /// The status of the inquiry.
+        status: Status,
         /// The code of the inquiry.
         code: Code,
     },
@@ -32,20 +35,20 @@ pub struct Amounts {
     currency: Option<Currency>,
 }
 
-/// How much of an attempt's money was captured. Closed: a shop must handle all of them.
+/// How much of an attempt's money was captured, or credited. Closed: a shop must handle all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Captured {
-    /// Exactly what the attempt was about.
-    Whole,
-    /// Nothing, yet or at all.
+pub enum Share {
+    /// Nothing, yet or at all: the answer says 0.
     Nothing,
-    /// Less than the attempt was about.
+    /// Less than the money it is held against.
     Less(Money),
-    /// More than the attempt was about.
+    /// Exactly that.
+    Whole,
+    /// More than that.
     More(Money),
     /// Something in another currency.
     OtherCurrency(Money),
-    /// The answer has no `AmountCap` or, beside an amount, no `Currency`.
+    /// The answer does not have the amount or, beside one, no `Currency`. That is *not* nothing.
     Untold,
 }
 
@@ -55,7 +58,7 @@ impl<F: FollowUp<Answer = InquireResult>> WithoutMac<F> {
     ///
     /// ```
     /// use paygate::follow_ups::inquire::InquireRequest;
-    /// use paygate::{Call, Captured, PayId, testing};
+    /// use paygate::{Call, Share, PayId, testing};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let merchant = testing::merchant();
@@ -67,7 +70,7 @@ impl<F: FollowUp<Answer = InquireResult>> WithoutMac<F> {
     ///     .with("Currency", "EUR")
     ///     .with("LastStatus", "FAILED"); // of a credit that was refused later
     /// let amounts = call.read(&answer.response()?)?.amounts()?;
-    /// assert_eq!(amounts.captured_of(expected.money()), Captured::Whole);
+    /// assert_eq!(amounts.captured_of(expected.money()), Share::Whole);
     /// # Ok(())
     /// # }
     /// ```
@@ -76,9 +79,9 @@ impl<F: FollowUp<Answer = InquireResult>> WithoutMac<F> {
     ///
     /// If the inquiry itself was refused, or an amount breaks its format.
     pub fn amounts(&self) -> Result<Amounts, InquiryError> {
-        let code = self.code();
-        if code != Code::SUCCESS || self.status().as_str() != "OK" {
-            return Err(InquiryError::Refused { code });
+        let (status, code) = (*self.status(), self.code());
+        if code != Code::SUCCESS || status.as_str() != "OK" {
+            return Err(InquiryError::Refused { status, code });
         }
         Ok(Amounts {
             authorized: self.strict("AmountAuth")?,
@@ -90,19 +93,21 @@ impl<F: FollowUp<Answer = InquireResult>> WithoutMac<F> {
 }
 
 impl Amounts {
-    /// `AmountAuth`: what was authorized.
+    /// `AmountAuth`: what was authorized; `None` where the answer does not tell.
     #[must_use]
     pub fn authorized(&self) -> Option<Amount> {
         self.authorized
     }
 
-    /// `AmountCap`: what was captured; the shop has it or gets it.
+    /// `AmountCap`: what was captured; the shop has it or gets it. `None` where the answer does not tell, which is not 0:
+    /// [`Amounts::captured_of`] minds that, and the currency.
     #[must_use]
     pub fn captured(&self) -> Option<Amount> {
         self.captured
     }
 
-    /// `AmountCred`: what went back to the customer.
+    /// `AmountCred`: what went back to the customer. `None` where the answer does not tell, which is not 0:
+    /// [`Amounts::credited_of`] minds that, and the currency.
     #[must_use]
     pub fn credited(&self) -> Option<Amount> {
         self.credited
@@ -116,20 +121,47 @@ impl Amounts {
 
     /// Holds what was captured against what the attempt was about.
     #[must_use]
-    pub fn captured_of(&self, money: Money) -> Captured {
-        let Some(captured) = self.captured else { return Captured::Untold };
-        if captured.units() == 0 {
-            return Captured::Nothing;
+    pub fn captured_of(&self, money: Money) -> Share {
+        self.share(self.captured, money)
+    }
+
+    /// Holds what went back to the customer against what the attempt was about: before giving back more, or where no
+    /// answer came to a credit.
+    ///
+    /// ```
+    /// use paygate::follow_ups::inquire24::Inquire24Request;
+    /// use paygate::{Call, Currency, Money, Share, TransId, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let call = testing::merchant().inquire24(&Inquire24Request::new(TransId::new("order-1")?))?;
+    /// let answer = testing::Answer::to(&call).with("AmountCred", "999").with("Currency", "EUR");
+    /// let euro = |cents| Money::new(cents, Currency::EUR);
+    /// assert_eq!(call.read(&answer.response()?)?.amounts()?.credited_of(euro(1999)?), Share::Less(euro(999)?));
+    /// // Not told is not nothing.
+    /// let silent = testing::Answer::to(&call).response()?;
+    /// assert_eq!(call.read(&silent)?.amounts()?.credited_of(euro(1999)?), Share::Untold);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn credited_of(&self, money: Money) -> Share {
+        self.share(self.credited, money)
+    }
+
+    fn share(&self, amount: Option<Amount>, of: Money) -> Share {
+        let Some(amount) = amount else { return Share::Untold };
+        if amount.units() == 0 {
+            return Share::Nothing;
         }
-        let Some(currency) = self.currency else { return Captured::Untold };
-        let told = Money::of(captured, currency);
-        if currency != money.currency() {
-            return Captured::OtherCurrency(told);
+        let Some(currency) = self.currency else { return Share::Untold };
+        let told = Money::of(amount, currency);
+        if currency != of.currency() {
+            return Share::OtherCurrency(told);
         }
-        match captured.cmp(&money.amount()) {
-            std::cmp::Ordering::Equal => Captured::Whole,
-            std::cmp::Ordering::Less => Captured::Less(told),
-            std::cmp::Ordering::Greater => Captured::More(told),
+        match amount.cmp(&of.amount()) {
+            Ordering::Less => Share::Less(told),
+            Ordering::Equal => Share::Whole,
+            Ordering::Greater => Share::More(told),
         }
     }
 }

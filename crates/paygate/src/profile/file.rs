@@ -1,7 +1,8 @@
 //! A profile from a TOML file, with errors that name line and key.
 
 use super::{Profile, TextEncoding};
-use paygate_params::{BaseUrl, Charset, CountryCode, Currency, FormatError};
+use memchr::memchr_iter;
+use paygate_params::{Amount, BaseUrl, Charset, CountryCode, Currency, FormatError};
 use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
@@ -36,6 +37,9 @@ pub enum ProfileRule {
         /// What it must be.
         wanted: &'static str,
     },
+    /// A key of `countries` is no country.
+    #[error("countries has a key that is no country of ISO 3166: it {0}")]
+    Country(FormatError),
     /// The value breaks a format.
     #[error("{key} {rule}")]
     Format {
@@ -91,7 +95,8 @@ impl Profile {
     ///
     /// All lines that are wrong.
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
-        let mut reader = Reader { text, problems: Vec::new() };
+        let mut reader =
+            Reader { line_ends: memchr_iter(b'\n', text.as_bytes()).collect(), problems: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             // Messages of the parser are about its grammar and hold nothing of the text.
@@ -102,6 +107,9 @@ impl Profile {
             return Ok(profile);
         }
         reader.problems.sort_by_key(ProfileProblem::line);
+        // What was read of a line that is no TOML says nothing more about it.
+        let broken = |problem: &ProfileProblem| matches!(problem.rule, ProfileRule::Syntax(_));
+        reader.problems.dedup_by(|later, earlier| later.line == earlier.line && broken(earlier));
         Err(ProfileError(reader.problems))
     }
 }
@@ -146,16 +154,16 @@ impl fmt::Display for ProfileProblem {
 }
 
 /// Reads keys into a profile, and notes what is wrong.
-struct Reader<'t> {
-    text: &'t str,
+struct Reader {
+    /// Where each line ends, in bytes.
+    line_ends: Vec<usize>,
     problems: Vec<ProfileProblem>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn note(&mut self, span: Option<Range<usize>>, rule: ProfileRule) {
-        let start = span.map_or(self.text.len(), |span| span.start);
-        let before = self.text.as_bytes().iter().take(start);
-        let line = before.filter(|byte| **byte == b'\n').count().saturating_add(1);
+        let start = span.map_or(usize::MAX, |span| span.start);
+        let line = self.line_ends.partition_point(|end| *end < start).saturating_add(1);
         self.problems.push(ProfileProblem { line, rule });
     }
 
@@ -194,8 +202,9 @@ impl Reader<'_> {
             "country_match" => drop(self.truth("country_match", value)),
             "countries" => self.countries(profile, value),
             "minimum" => {
-                profile.minimum =
-                    self.number("minimum", "a whole number from 1", value, u64::MAX).unwrap_or(100);
+                profile.minimum = self
+                    .number("minimum", "a number from 1 to the largest amount", value, Amount::MAX.units())
+                    .unwrap_or(100);
             }
             "amount_digits" => {
                 let digits = self.number("amount_digits", "a number from 1 to 12", value, 12);
@@ -277,7 +286,7 @@ impl Reader<'_> {
         };
         for (country, currencies) in table {
             match CountryCode::new(country.get_ref()) {
-                Err(rule) => self.note(Some(country.span()), ProfileRule::Format { key: "countries", rule }),
+                Err(rule) => self.note(Some(country.span()), ProfileRule::Country(rule)),
                 Ok(country) => {
                     if let Some(currencies) = self.currencies("countries", currencies) {
                         profile.countries.set(country, currencies);

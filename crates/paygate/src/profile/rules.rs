@@ -33,7 +33,7 @@ impl Profile {
     /// that are smaller than the least payment.
     pub(crate) fn follow_up_violations(&self, facts: &Facts<'_>, found: &mut Vec<Violation>) {
         if facts.amount.is_some_and(|amount| amount.units() == 0) {
-            found.push(Violation::Minimum { minimum: 1 });
+            found.push(Violation::NoAmount);
         }
         self.amount_violations(facts, found);
     }
