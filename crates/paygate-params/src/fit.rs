@@ -5,7 +5,7 @@ mod dropped;
 mod fold;
 
 pub use change::Change;
-pub(crate) use fold::Folded;
+pub(crate) use fold::{Folded, Kind};
 
 use alloc::vec::Vec;
 

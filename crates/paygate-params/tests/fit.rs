@@ -116,9 +116,9 @@ macro_rules! fitted_texts_keep_the_rules {
 fitted_texts_keep_the_rules! {
     first_name: FirstName, 100, |_| true;
     last_name: LastName, 100, |_| true;
-    user_data: UserData, 1024, |_| true;
-    plain: Plain, 50, |_| true;
     // By `new`, a `=` is the shop's own; by `fit`, it may be a customer's.
+    user_data: UserData, 1024, |text| !text.contains('=');
+    plain: Plain, 50, |text| !text.contains('=');
     order_desc: OrderDesc, 768, |text| !text.contains('=');
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::BindError;
 use paygate_params::message::Signed;
-use paygate_params::{MerchantId, Method, Money, PayId, TransId};
+use paygate_params::{MerchantId, Method, Money, PayId, TransId, methods};
 
 /// Which attempt: payment method, merchant and TransID. A TransID alone is not enough, since two merchant
 /// ids may use the same one.
@@ -18,6 +18,23 @@ impl Attempt {
     #[must_use]
     pub fn new<M: Method>(mid: MerchantId, trans_id: TransId) -> Self {
         Self { method: M::NAME, mid, trans_id }
+    }
+
+    /// Names an attempt with the method of this name, as [`Attempt::method`] gave it out; `None` where there is no such
+    /// method. For what was stored: a shop with several methods need not match on their names.
+    ///
+    /// ```
+    /// use paygate::{Attempt, FormatError, MerchantId, TransId, Trustly};
+    /// let (mid, trans_id) = (MerchantId::new("YourMerchantId")?, TransId::new("order-4711-1")?);
+    /// let attempt = Attempt::new::<Trustly>(mid, trans_id);
+    /// assert_eq!(Attempt::named(attempt.method(), mid, trans_id), Some(attempt));
+    /// assert_eq!(Attempt::named("cash", mid, trans_id), None);
+    /// # Ok::<(), FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn named(method: &str, mid: MerchantId, trans_id: TransId) -> Option<Self> {
+        let method = methods::NAMES.iter().find(|known| **known == method)?;
+        Some(Self { method, mid, trans_id })
     }
 
     /// The name of the payment method, for example `trustly`.
@@ -106,7 +123,22 @@ impl Expected {
     /// Puts the stored parts together for the method `M`.
     #[must_use]
     pub fn new<M: Method>(mid: MerchantId, trans_id: TransId, money: Money) -> Self {
-        Self { attempt: Attempt::new::<M>(mid, trans_id), money, pay_id: None }
+        Self::of(Attempt::new::<M>(mid, trans_id), money)
+    }
+
+    /// Puts the stored parts together.
+    ///
+    /// ```
+    /// use paygate::{Attempt, Currency, Expected, FormatError, MerchantId, Money, TransId, Trustly};
+    /// let (mid, trans_id) = (MerchantId::new("YourMerchantId")?, TransId::new("order-4711-1")?);
+    /// let money = Money::new(1999, Currency::EUR)?;
+    /// let attempt = Attempt::named("trustly", mid, trans_id).ok_or(FormatError::NotOneOf { allowed: "trustly, swish" })?;
+    /// assert_eq!(Expected::of(attempt, money), Expected::new::<Trustly>(mid, trans_id, money));
+    /// # Ok::<(), FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn of(attempt: Attempt, money: Money) -> Self {
+        Self { attempt, money, pay_id: None }
     }
 
     /// Pins the PayID: from then on an answer about another payment does not bind.

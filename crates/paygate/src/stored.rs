@@ -6,9 +6,9 @@
 use crate::expected::{Attempt, Expected};
 use crate::outcome::{Authorized, Failed, Open, Outcome, Paid};
 use crate::request::left_out::LeftOut;
-use paygate_params::methods::{self, MethodVisitor};
+use paygate_params::methods;
 use paygate_params::stored::{Object, ObjectError};
-use paygate_params::{MerchantId, Method, Money, TransId, Verdict};
+use paygate_params::{Money, Verdict};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -26,8 +26,8 @@ impl<'de> Deserialize<'de> for Attempt {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = |mut object: Object| -> Result<Option<Self>, ObjectError> {
             let method = object.one_of("method", methods::NAMES)?;
-            let of = AttemptOf { mid: object.required("mid")?, trans_id: object.required("trans_id")? };
-            object.finish().map(|()| methods::visit(method, of))
+            let attempt = Self::named(method, object.required("mid")?, object.required("trans_id")?);
+            object.finish().map(|()| attempt)
         };
         known(read(Object::read("Attempt", deserializer)?))
     }
@@ -52,11 +52,11 @@ impl<'de> Deserialize<'de> for Expected {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = |mut object: Object| -> Result<Option<Self>, ObjectError> {
             let method = object.one_of("method", methods::NAMES)?;
-            let of = AttemptOf { mid: object.required("mid")?, trans_id: object.required("trans_id")? };
+            let attempt = Attempt::named(method, object.required("mid")?, object.required("trans_id")?);
             let money = Money::of(object.required("amount")?, object.required("currency")?);
             let pay_id = object.optional("pay_id")?;
             object.finish()?;
-            let expected = methods::visit(method, ExpectedOf { of, money });
+            let expected = attempt.map(|attempt| Self::of(attempt, money));
             Ok(expected.map(|expected| pay_id.map_or(expected, |pay_id| expected.pinned(pay_id))))
         };
         known(read(Object::read("Expected", deserializer)?))
@@ -110,34 +110,6 @@ fn write_attempt<M: SerializeMap>(attempt: &Attempt, object: &mut M) -> Result<(
 fn write_money<M: SerializeMap>(money: Money, object: &mut M) -> Result<(), M::Error> {
     object.serialize_entry("amount", &money.amount())?;
     object.serialize_entry("currency", &money.currency())
-}
-
-/// Makes an attempt with the method of a name.
-struct AttemptOf {
-    mid: MerchantId,
-    trans_id: TransId,
-}
-
-impl MethodVisitor for AttemptOf {
-    type Output = Attempt;
-
-    fn visit<M: Method>(self) -> Attempt {
-        Attempt::new::<M>(self.mid, self.trans_id)
-    }
-}
-
-/// The same with its money.
-struct ExpectedOf {
-    of: AttemptOf,
-    money: Money,
-}
-
-impl MethodVisitor for ExpectedOf {
-    type Output = Expected;
-
-    fn visit<M: Method>(self) -> Expected {
-        Expected::new::<M>(self.of.mid, self.of.trans_id, self.money)
-    }
 }
 
 /// What was read, with its error in the format's type. `None` is for a method that is listed and is none.

@@ -329,7 +329,7 @@ fn ending_with_its_amount(description: &str, missing: usize) -> String {
              &Currency=EUR&AmountCap=1999"
         )
     };
-    (0..8).map(|n| text(&".".repeat(n))).find(|text| (text.len() + missing) % 8 == 0).unwrap()
+    (0..8).map(|n| text(&".".repeat(n))).find(|text| (text.len() + missing).is_multiple_of(8)).unwrap()
 }
 
 /// No MAC tells where the text ends: cut too early, `AmountCap=1999` would be 199.

@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where an input path may not")]
 
 use paygate::follow_ups::Credit;
+use paygate::methods::swish::Swish;
 use paygate::testing::{self, Callback};
 use paygate::{
     Attempt, Authentic, Authorized, BindError, Bound, Currency, EncryptionKey, Expected, Failed, KeyPair,
     KeyRing, LeftOut, MacKey, Merchant, MerchantId, Method, Money, Open, Outcome, Paid, PayId, RawCallback,
-    Redirect, Route, Sealed, ServerCall, Swish, TransId, Trustly, WithoutMac,
+    Redirect, Route, Sealed, ServerCall, TransId, Trustly, WithoutMac,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

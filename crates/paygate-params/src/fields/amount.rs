@@ -90,7 +90,7 @@ impl Money {
     ///
     /// # Errors
     ///
-    /// If the number has more than ten digits.
+    /// If the number has more than twelve digits.
     pub const fn new(units: u64, currency: Currency) -> Result<Self, FormatError> {
         match Amount::new(units) {
             Ok(amount) => Ok(Self { amount, currency }),

@@ -53,8 +53,10 @@ impl Custom {
 /// Whether the echo of a key could be read as a parameter of the protocol.
 fn shadows_protocol(key: &str) -> bool {
     let key = key.trim_matches(is_blank);
-    // A `%` in a key could be an escape, behind which any name may stand.
-    key.contains('%') || PROTOCOL.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(key))
+    // The echo is a form: `%` begins an escape, behind which any name may stand, and `+` is a blank. PHP reads `Status[]`
+    // as `Status`.
+    key.contains(['%', '+', '['])
+        || PROTOCOL.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case(key))
 }
 
 text_on_the_wire!(Custom, "ans..1024");
@@ -81,7 +83,10 @@ mod tests {
 
     #[test]
     fn an_escaped_key_is_refused_and_an_escaped_value_is_not() {
-        assert_eq!(Custom::new("L%65n=1"), Err(FormatError::ShadowsProtocol { position: 1 }));
+        for key in ["L%65n", "+Status", "Status+", "Status[]"] {
+            let custom = Custom::new(format!("{key}=1"));
+            assert_eq!(custom, Err(FormatError::ShadowsProtocol { position: 1 }), "{key}");
+        }
         assert!(Custom::new("a=100%|b=%20").is_ok());
     }
 }

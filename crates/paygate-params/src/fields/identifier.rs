@@ -31,7 +31,10 @@ ascii_field! {
     /// `RefNr`, on the Trustly page also `refnr`: the shop's reference number. 1 to 30 characters.
     RefNr: Identifier 1..=30, "ans..30";
 
-    /// `ReqId`: makes Paygate act once only on repeated requests, for 12 months. 1 to 32 letters and digits.
+    /// `ReqId`: names a request, so that Paygate does not carry it out again. 1 to 32 letters and digits.
+    ///
+    /// A repetition is answered with the state of the first one, for 12 months, *once that is finished*; while the first one
+    /// is open, the second is carried out too (vendor page "Trustly", row `ReqId`).
     ///
     /// The page writes the format as `ans..32` and the text says "alphanumeric"; the narrower rule holds here.
     ReqId: Alnum 1..=32, "ans..32";

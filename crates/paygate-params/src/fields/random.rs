@@ -34,7 +34,7 @@ pub enum RandomIdError {
 impl TransId {
     /// A new id of 128 random bits, as 32 hex digits.
     ///
-    /// Short or reused ids make old callbacks valid again after a database was reset; these never repeat.
+    /// Short or reused ids make old callbacks valid again after a database was reset; these do not repeat in practice.
     ///
     /// ```
     /// use paygate_params::TransId;
@@ -80,7 +80,7 @@ impl TransId {
 impl ReqId {
     /// A new id of 128 random bits, as 32 hex digits: as long as the vendor's page "ReqId" allows.
     ///
-    /// Paygate answers a repeated request of a ReqId that it knows with the first one's state, and does nothing.
+    /// Paygate answers a repeated request of a ReqId whose first one is finished with the state of that, and does nothing.
     /// So each new act needs a new one, and a retry needs the one that was stored before the first attempt.
     ///
     /// ```

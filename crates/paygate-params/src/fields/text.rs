@@ -116,24 +116,26 @@ latin1_fit! {
     /// ```
     LastName;
 
-    /// Takes any text, bent until it fits: 1024 characters (vendor's page "Trustly"). A `=` stays.
+    /// Takes any text, bent until it fits: 1024 characters (vendor's page "Trustly"). A `=`, which [`UserData::new`] takes from the
+    /// shop, becomes `-`, since customers' words are what is fitted.
     ///
     /// What must come back as it went belongs into [`UserData::new`]: a reference that was bent here names nothing
     /// any more. The other rules are those of [`FirstName::fit`].
     ///
     /// ```
     /// use paygate_params::UserData;
-    /// assert_eq!(UserData::fit("basket=42\nnote=žluť").value().as_str(), "basket=42 note=zlut");
+    /// assert_eq!(UserData::fit("basket=42\nnote=žluť").value().as_str(), "basket-42 note-zlut");
     /// ```
     UserData;
 
-    /// Takes any text, bent until it fits: 50 characters (vendor's pages "Plain" and "Trustly"). A `=` stays.
+    /// Takes any text, bent until it fits: 50 characters (vendor's pages "Plain" and "Trustly"). A `=`, which [`Plain::new`]
+    /// takes from the shop, becomes `-`, since customers' words are what is fitted.
     ///
     /// What must come back as it went belongs into [`Plain::new`]. The other rules are those of [`FirstName::fit`].
     ///
     /// ```
     /// use paygate_params::Plain;
-    /// assert_eq!(Plain::fit("shop=北京&till=3").value().as_str(), "shop=Bei Jing+till=3");
+    /// assert_eq!(Plain::fit("shop=北京&till=3").value().as_str(), "shop-Bei Jing+till-3");
     /// ```
     Plain;
 }

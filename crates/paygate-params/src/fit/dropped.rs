@@ -10,7 +10,8 @@ pub(super) const fn is_dropped(character: char) -> bool {
 
 /// Unicode's `Default_Ignorable_Code_Point`, and the anchors of annotations and objects (U+FFF9–U+FFFC).
 ///
-/// The soft hyphen is one too and stays, since ISO-8859-1 has it and `new` takes it.
+/// The soft hyphen is one too and stays in most texts, since ISO-8859-1 has it and `new` takes it; in an `OrderDesc` it
+/// could hide a `Test:`, and does not.
 const fn is_invisible(character: char) -> bool {
     matches!(
         character,

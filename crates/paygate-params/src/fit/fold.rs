@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) struct Folded {
     alphabet: Alphabet,
     max: usize,
-    blank_at_start: bool,
+    kind: Kind,
     text: String,
     /// Characters written so far, kept or not.
     found: usize,
@@ -23,6 +23,15 @@ pub(crate) struct Folded {
     gap: bool,
     counts: Counts,
     simulation: bool,
+}
+
+/// What kind of text is folded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Any text.
+    Words,
+    /// A description, which may not begin with blanks nor hold what nobody sees.
+    Description,
 }
 
 #[derive(Default)]
@@ -36,12 +45,12 @@ struct Counts {
 }
 
 impl Folded {
-    /// Folds a text of which `max` characters may stay, with blanks at its start or without.
-    pub(crate) fn new(text: &str, alphabet: Alphabet, max: usize, blank_at_start: bool) -> Self {
+    /// Folds a text of which `max` characters may stay.
+    pub(crate) fn new(text: &str, alphabet: Alphabet, max: usize, kind: Kind) -> Self {
         let mut folded = Self {
             alphabet,
             max,
-            blank_at_start,
+            kind,
             text: String::new(),
             found: 0,
             gap: false,
@@ -58,7 +67,7 @@ impl Folded {
         if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
             add(&mut self.counts.control, 1);
             self.write(' ');
-        } else if is_dropped(character) {
+        } else if is_dropped(character) || character == '\u{AD}' && self.kind == Kind::Description {
             add(&mut self.counts.dropped, 1);
         } else if u8::try_from(character).is_ok() {
             let written = self.substitute(character);
@@ -71,6 +80,8 @@ impl Folded {
 
     fn transliterate(&mut self, character: char) {
         let spelling = match character {
+            // Its small letter is in ISO-8859-1, and reads better in capitals than `Ss`.
+            'ẞ' => Some("ß"),
             // The sign of an earlier wrong decoding, and no question.
             '\u{FFFD}' => None,
             blank if blank.is_whitespace() => Some(" "),
@@ -109,7 +120,7 @@ impl Folded {
         if core::mem::take(&mut self.gap) && character.is_alphanumeric() {
             self.write(' ');
         }
-        if self.found == 0 && !self.blank_at_start && is_blank(character) {
+        if self.found == 0 && self.kind == Kind::Description && is_blank(character) {
             add(&mut self.counts.blank_at_start, 1);
             return;
         }

@@ -51,7 +51,7 @@ message! {
         currency: Currency = "Currency" a3 M,
         /// HMAC-SHA256 over `PayID*TransID*MerchantID*Amount*Currency`.
         mac: MacText = "MAC" an64 M by seal,
-        /// A request repeated with the same value acts once only, for 12 months.
+        /// A request repeated with the same value is not carried out again once the first is finished, for 12 months.
         req_id: ReqId = "ReqId" ans..32 O,
     }
 }

@@ -1,11 +1,13 @@
 //! Longer texts of ISO-8859-1: what descriptions and names are made of.
 
+#[cfg(feature = "fit")]
+use super::alphabet::Alphabet;
 use super::alphabet::CharSet;
 use super::check::check;
 use super::error::FormatError;
 use crate::fields::wrong_literal;
 #[cfg(feature = "fit")]
-use crate::fit::{FILLER, Fitted, Folded};
+use crate::fit::{FILLER, Fitted, Folded, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::marker::PhantomData;
@@ -49,7 +51,9 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Latin1<C, MIN, MAX> {
     #[cfg(feature = "fit")]
     pub(crate) fn fit(text: &str) -> Fitted<Self> {
         let filler = const { Self::from_static(FILLER) };
-        Folded::new(text, C::ALPHABET, MAX, true).finish(Self::new, filler)
+        // Whatever the alphabet of `new` takes: who fits a text lets customers write in it, and a `=` of theirs could
+        // be pasted over another parameter.
+        Folded::new(text, Alphabet::CustomerText, MAX, Kind::Words).finish(Self::new, filler)
     }
 
     /// The text.

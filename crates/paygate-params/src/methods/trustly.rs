@@ -102,7 +102,7 @@ message! {
         url_notify: CallbackUrl = "URLNotify" ans..256 M,
         /// Comes back inside the answer.
         user_data: UserData = "UserData" ans..1024 O,
-        /// A request repeated with the same value acts once only, for 12 months.
+        /// A request repeated with the same value is not carried out again once the first is finished, for 12 months.
         req_id: ReqId = "ReqId" ans..32 O,
         /// The customer's IP address.
         ip_addr: IpAddr = "IPAddr" ans..15 O,

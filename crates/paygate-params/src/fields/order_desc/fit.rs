@@ -2,7 +2,7 @@
 
 use super::{OrderDesc, asks_for_simulation};
 use crate::fields::fitted_into;
-use crate::fit::{FILLER, Fitted, Folded};
+use crate::fit::{FILLER, Fitted, Folded, Kind};
 use crate::format::Alphabet;
 use alloc::format;
 use alloc::string::String;
@@ -33,7 +33,9 @@ impl OrderDesc {
     /// ```
     pub fn fit(text: &str) -> Fitted<Self> {
         let filler = const { Self::from_static(FILLER) };
-        Folded::new(text, Alphabet::CustomerText, 768, false).defused(defuse).finish(Self::new, filler)
+        Folded::new(text, Alphabet::CustomerText, 768, Kind::Description)
+            .defused(defuse)
+            .finish(Self::new, filler)
     }
 }
 
@@ -72,6 +74,16 @@ mod tests {
         ] {
             assert_eq!(fitted(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_soft_hyphen_hides_nothing() {
+        for text in
+            ["T\u{AD}est:0000", "Test\u{AD}:0000", "\u{AD}Test:0000", "\u{AD} Te\u{AD}\u{AD}st\u{AD}:0000"]
+        {
+            assert_eq!(fitted(text), "Test -0000", "{text:?}");
+        }
+        assert_eq!(fitted("Test\u{AD}paket"), "Testpaket");
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! Answers from server to server.
+
+use super::sealed_text::{Pairs, form, pay_id_for, set};
+use crate::follow_up::call::ServerCall;
+use crate::merchant::Merchant;
+use gateway_http::HttpResponse;
+use paygate_crypto::EncryptError;
+use paygate_params::TransId;
+
+/// An answer from server to server as Paygate would send it: no MAC, upper-case hex, padded with blanks.
+///
+/// ```
+/// use paygate::follow_ups::inquire24::Inquire24Request;
+/// use paygate::{AnswerError, Call, HttpResponse, TransId, testing};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let call = testing::merchant().inquire24(&Inquire24Request::new(TransId::new("order-1")?))?;
+/// let refused = testing::Answer::to(&call).with("Status", "FAILED").with("Code", "20600001").response()?;
+/// assert_eq!(call.read(&refused)?.code().module(), "060");
+/// assert_eq!(call.read(&HttpResponse::new(200, "")).unwrap_err(), AnswerError::Empty { status: 200 });
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Answer {
+    merchant: Merchant,
+    pairs: Pairs,
+}
+
+impl Answer {
+    /// The answer to a call that went well.
+    #[must_use]
+    pub fn to<F>(call: &ServerCall<F>) -> Self {
+        let trans_id = call.trans_id().map(TransId::as_str).unwrap_or_default();
+        let pay_id = call.pay_id().map_or_else(|| pay_id_for(trans_id), |id| id.as_str().to_owned());
+        let pairs = [
+            ("mid", call.merchant().id().as_str()),
+            ("PayID", &pay_id),
+            ("XID", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+            ("TransID", trans_id),
+            ("Status", "OK"),
+            ("Description", "success"),
+            ("Code", "00000000"),
+        ];
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
+        Self { merchant: call.merchant().clone(), pairs: pairs.map(owned).to_vec() }
+    }
+
+    /// Sets a parameter, or adds it at the end. Bytes are taken as they are.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        set(&mut self.pairs, name, value.as_ref());
+        self
+    }
+
+    /// Leaves a parameter out.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.pairs.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self
+    }
+
+    /// The text, not encrypted.
+    #[must_use]
+    pub fn plaintext(&self) -> Vec<u8> {
+        let pairs = self.pairs.iter().map(|(name, value)| [name.as_bytes(), b"=", value].concat());
+        pairs.collect::<Vec<_>>().join(&b'&')
+    }
+
+    /// The answer, encrypted.
+    ///
+    /// # Errors
+    ///
+    /// If there are no random bytes for an AES key.
+    pub fn response(&self) -> Result<HttpResponse, EncryptError> {
+        Ok(HttpResponse::new(200, form(&self.merchant, &self.plaintext(), &[])?))
+    }
+}

@@ -1,0 +1,54 @@
+//! What was sealed, read as Paygate would read it.
+
+use super::TestingError;
+use crate::follow_up::call::ServerCall;
+use crate::merchant::Merchant;
+use crate::profile::TextEncoding;
+use crate::request::redirect::Redirect;
+use paygate_crypto::LenUnit;
+use paygate_params::Charset;
+
+/// What stands inside the `Data` of a redirect: names and values as Paygate would read them.
+///
+/// ```
+/// use paygate::testing;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let merchant = testing::merchant();
+/// let sealed = merchant.seal(&testing::request("order-1", 1999))?;
+/// let sent = testing::sent(&merchant, &sealed.redirect)?;
+/// assert!(sent.contains(&("Amount".to_owned(), "1999".to_owned())));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// If the redirect is another merchant's.
+pub fn sent(merchant: &Merchant, redirect: &Redirect) -> Result<Vec<(String, String)>, TestingError> {
+    let [_, (_, len), (_, data)] = redirect.params();
+    read(merchant, &len, &data)
+}
+
+/// What stands inside the `Data` of a call, in the same way.
+///
+/// # Errors
+///
+/// None that a call made by this crate can have.
+pub fn sent_by<F>(call: &ServerCall<F>) -> Result<Vec<(String, String)>, TestingError> {
+    let body = String::from_utf8_lossy(call.sealed_body());
+    let value = |name: &str| body.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap_or_default();
+    read(call.merchant(), value("Len="), value("Data="))
+}
+
+fn read(merchant: &Merchant, len: &str, data: &str) -> Result<Vec<(String, String)>, TestingError> {
+    let opened = merchant.keys().current().encryption().decrypt(data.as_bytes())?;
+    let unit = match merchant.profile().text_encoding() {
+        TextEncoding::Utf8LenInChars => LenUnit::Chars,
+        TextEncoding::Latin1 | TextEncoding::Utf8LenInBytes => LenUnit::Bytes,
+    };
+    let end = opened.cut(len.parse().unwrap_or(usize::MAX), unit)?;
+    let text = Charset::Detect.decode(opened.blocks().get(..end).unwrap_or_default()).into_owned();
+    let pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
