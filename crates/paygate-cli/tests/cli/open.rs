@@ -223,7 +223,7 @@ fn a_url_a_query_and_standard_input_are_taken() {
 
 #[test]
 fn a_callback_that_is_too_large_is_refused_by_the_library() {
-    let message = "the callback is larger than 64 KiB";
+    let message = "the message is larger than 64 KiB";
     for (length, refused) in
         [(64 * 1024, false), (64 * 1024 + 1, true), (64 * 1024 + 9, true), (1 << 20, true)]
     {
@@ -249,7 +249,8 @@ fn what_cannot_be_opened_or_verified_is_refused_by_its_step() {
     let other = text.replace("mid=test_merchant", "mid=another");
     let without = testing::seal_text(&merchant, text.split("&MAC").next().unwrap().as_bytes()).unwrap();
     for (callback, step, message) in [
-        ("", "open", "the answer is not encrypted"),
+        ("", "open", "there is neither Data nor any parameter of an answer"),
+        ("Status=OK", "open", "the answer is not encrypted"),
         ("Data=00", "open", "Len is missing"),
         ("Len=1", "open", "Data is missing"),
         ("Len=x&Data=00", "open", "Len is no number"),

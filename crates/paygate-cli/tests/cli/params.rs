@@ -2,7 +2,8 @@
 
 use crate::command::run;
 use paygate::params::message::Row;
-use paygate::{Message, Method, Swish, Trustly, follow_ups, methods};
+use paygate::methods::swish::Swish;
+use paygate::{Message, Method, Trustly, follow_ups, methods};
 use serde_json::{Value, json};
 
 /// The rows of a table, as JSON must have them.
