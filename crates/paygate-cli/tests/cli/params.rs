@@ -1,8 +1,8 @@
 //! `paygate params`.
 
 use crate::command::run;
-use paygate::params::message::Row;
 use paygate::methods::swish::Swish;
+use paygate::params::message::Row;
 use paygate::{Message, Method, Trustly, follow_ups, methods};
 use serde_json::{Value, json};
 
