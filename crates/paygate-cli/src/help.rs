@@ -17,7 +17,7 @@ Account and keys, never taken from arguments, which other users of the machine c
   PAYGATE_PROFILE                  a TOML file with the merchant's profile, which says what
                                    the account allows; Computop's own rules by default
 
-A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the
+A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the \
 environment are then not looked at.
 
 Exit code: 0 done, 1 refused (or not paid), 2 called or configured wrongly.

@@ -134,7 +134,7 @@ pub use follow_up::inquiry::{Amounts, InquiryError, Share};
 pub use merchant::Merchant;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
 #[cfg(feature = "toml")]
-pub use profile::file::{ProfileError, ProfileProblem, ProfileRule};
+pub use profile::problem::{ProfileError, ProfileProblem, ProfileRule};
 pub use profile::{Profile, TextEncoding};
 pub use request::left_out::LeftOut;
 pub use request::redirect::Redirect;

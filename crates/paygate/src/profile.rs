@@ -2,7 +2,11 @@
 
 mod country;
 #[cfg(feature = "toml")]
-pub(crate) mod file;
+mod file;
+#[cfg(feature = "toml")]
+pub(crate) mod problem;
+#[cfg(feature = "toml")]
+mod reader;
 mod rules;
 
 use country::Countries;

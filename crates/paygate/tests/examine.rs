@@ -45,7 +45,7 @@ fn nothing_is_wrong_with_a_good_account_and_every_variable_is_told_in_order() {
     let settings = with(&[]).examine();
     let subjects: Vec<_> = settings.iter().map(paygate::Finding::subject).collect();
     assert_eq!(subjects, Settings::VARIABLES);
-    assert_eq!(settings[1].text(), "is set, 16 characters");
+    assert_eq!(settings[1].text(), "is set, length 16");
 }
 
 #[test]

@@ -60,9 +60,9 @@ fn unusual_length(purpose: Use, length: usize) -> Option<String> {
 pub(super) fn length(variable: &Variable) -> String {
     match &variable.value {
         Value::Text(text) if text.starts_with("hex:") => {
-            format!("is set, {} bytes", bytes(text).map_or(0, |bytes| bytes.len()))
+            format!("is set, length {} in bytes", bytes(text).map_or(0, |bytes| bytes.len()))
         }
-        Value::Text(text) => format!("is set, {} characters", text.chars().count()),
+        Value::Text(text) => format!("is set, length {}", text.chars().count()),
         Value::NotSet | Value::NotUnicode => String::new(),
     }
 }

@@ -4,7 +4,7 @@ use super::EnvironmentError;
 use super::variable::Variable;
 use crate::profile::Profile;
 #[cfg(feature = "toml")]
-use crate::profile::file::ProfileError;
+use crate::profile::problem::ProfileError;
 
 /// Why the file that `PAYGATE_PROFILE` names gives no profile. Neither its path nor what it holds is shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

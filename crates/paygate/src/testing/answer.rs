@@ -1,6 +1,6 @@
 //! Answers from server to server.
 
-use super::sealed_text::{Pairs, form, pay_id_for, set};
+use super::sealed_text::{Pairs, form, pay_id_for};
 use crate::follow_up::call::ServerCall;
 use crate::merchant::Merchant;
 use gateway_http::HttpResponse;
@@ -33,38 +33,29 @@ impl Answer {
     pub fn to<F>(call: &ServerCall<F>) -> Self {
         let trans_id = call.trans_id().map(TransId::as_str).unwrap_or_default();
         let pay_id = call.pay_id().map_or_else(|| pay_id_for(trans_id), |id| id.as_str().to_owned());
-        let pairs = [
-            ("mid", call.merchant().id().as_str()),
-            ("PayID", &pay_id),
-            ("XID", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
-            ("TransID", trans_id),
-            ("Status", "OK"),
-            ("Description", "success"),
-            ("Code", "00000000"),
-        ];
-        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
-        Self { merchant: call.merchant().clone(), pairs: pairs.map(owned).to_vec() }
+        let mid = call.merchant().id().as_str();
+        let pairs = Pairs::standard(mid, &pay_id, trans_id, ["OK", "00000000"]);
+        Self { merchant: call.merchant().clone(), pairs }
     }
 
     /// Sets a parameter, or adds it at the end. Bytes are taken as they are.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        set(&mut self.pairs, name, value.as_ref());
+        self.pairs.set(name, value.as_ref());
         self
     }
 
     /// Leaves a parameter out.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
-        self.pairs.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.pairs.remove(name);
         self
     }
 
     /// The text, not encrypted.
     #[must_use]
     pub fn plaintext(&self) -> Vec<u8> {
-        let pairs = self.pairs.iter().map(|(name, value)| [name.as_bytes(), b"=", value].concat());
-        pairs.collect::<Vec<_>>().join(&b'&')
+        self.pairs.text()
     }
 
     /// The answer, encrypted.

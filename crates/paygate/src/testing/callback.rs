@@ -1,7 +1,7 @@
 //! Callbacks signed as Paygate would, and as somebody would who has no key.
 
 use super::TestingError;
-use super::sealed_text::{Pairs, form, pay_id_for, set};
+use super::sealed_text::{Pairs, form, pay_id_for};
 use crate::expected::Expected;
 use crate::merchant::Merchant;
 use paygate_crypto::{MacKey, ResponseParts};
@@ -24,17 +24,9 @@ impl Callback {
             Some(pinned) => pinned.as_str().to_owned(),
             None => pay_id_for(attempt.trans_id().as_str()),
         };
-        let pairs = [
-            ("mid", attempt.mid().as_str()),
-            ("PayID", &pay_id),
-            ("XID", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
-            ("TransID", attempt.trans_id().as_str()),
-            ("Status", status),
-            ("Description", "success"),
-            ("Code", code),
-        ];
-        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.as_bytes().to_vec());
-        Self { pairs: pairs.map(owned).to_vec(), outside: Vec::new(), forged: false }
+        let (mid, trans_id) = (attempt.mid().as_str(), attempt.trans_id().as_str());
+        let pairs = Pairs::standard(mid, &pay_id, trans_id, [status, code]);
+        Self { pairs, outside: Vec::new(), forged: false }
     }
 
     /// `OK` with `00000000`.
@@ -58,21 +50,21 @@ impl Callback {
     /// Sets a parameter, or adds it before the MAC. Bytes are taken as they are.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        set(&mut self.pairs, name, value.as_ref());
+        self.pairs.set(name, value.as_ref());
         self
     }
 
     /// Leaves a parameter out; the MAC is then over an empty value.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
-        self.pairs.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.pairs.remove(name);
         self
     }
 
     /// Adds a parameter also where it stands already, so that it stands twice.
     #[must_use]
     pub fn doubled(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        self.pairs.push((name.to_owned(), value.as_ref().to_vec()));
+        self.pairs.push(name, value.as_ref());
         self
     }
 
@@ -109,29 +101,18 @@ impl Callback {
     ///
     /// If a signed value holds `*`, of which Paygate could make no MAC either.
     pub fn plaintext(&self, merchant: &Merchant) -> Result<Vec<u8>, TestingError> {
-        let value = |name: &str| {
-            let pair = self.pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-            pair.map(|(_, value)| value.as_slice()).unwrap_or_default()
-        };
         let stranger = MacKey::new(b"somebody else's key")?;
         let key = if self.forged { &stranger } else { merchant.keys().current().mac() };
         let mac = key.response(&ResponseParts {
-            pay_id: value("PayID"),
-            trans_id: value("TransID"),
-            mid: value("mid"),
-            status: value("Status"),
-            code: value("Code"),
+            pay_id: self.pairs.value("PayID"),
+            trans_id: self.pairs.value("TransID"),
+            mid: self.pairs.value("mid"),
+            status: self.pairs.value("Status"),
+            code: self.pairs.value("Code"),
         })?;
-        let mut text = Vec::new();
-        for (name, value) in &self.pairs {
-            text.extend_from_slice(name.as_bytes());
-            text.push(b'=');
-            text.extend_from_slice(value);
-            text.push(b'&');
-        }
-        text.extend_from_slice(b"MAC=");
-        text.extend_from_slice(mac.to_hex().as_str().as_bytes());
-        Ok(text)
+        let mut pairs = self.pairs.clone();
+        pairs.push("MAC", mac.to_hex().as_str().as_bytes());
+        Ok(pairs.text())
     }
 
     /// The form: `Len=…&Data=…`, and the echoes.

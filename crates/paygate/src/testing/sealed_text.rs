@@ -3,8 +3,55 @@
 use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, EncryptError};
 
-/// Names and values, in order; values are bytes, since nobody checked them.
-pub(super) type Pairs = Vec<(String, Vec<u8>)>;
+/// Names and values of an answer, in order; values are bytes, since nobody checked them.
+#[derive(Clone, Debug)]
+pub(super) struct Pairs(Vec<(String, Vec<u8>)>);
+
+impl Pairs {
+    /// What every answer has, in Paygate's order and spelling.
+    pub(super) fn standard(mid: &str, pay_id: &str, trans_id: &str, [status, code]: [&str; 2]) -> Self {
+        let pairs = [
+            ("mid", mid),
+            ("PayID", pay_id),
+            ("XID", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+            ("TransID", trans_id),
+            ("Status", status),
+            ("Description", "success"),
+            ("Code", code),
+        ];
+        Self(pairs.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).to_vec())
+    }
+
+    /// The first value of a name in any case.
+    pub(super) fn value(&self, name: &str) -> &[u8] {
+        let pair = self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        pair.map(|(_, value)| value.as_slice()).unwrap_or_default()
+    }
+
+    /// Sets the value of a name, or adds the pair at the end.
+    pub(super) fn set(&mut self, name: &str, value: &[u8]) {
+        match self.0.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some(pair) => value.clone_into(&mut pair.1),
+            None => self.push(name, value),
+        }
+    }
+
+    /// Adds a pair at the end, also where the name stands already.
+    pub(super) fn push(&mut self, name: &str, value: &[u8]) {
+        self.0.push((name.to_owned(), value.to_vec()));
+    }
+
+    /// Leaves a name out.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    }
+
+    /// `Key=Value&Key=Value`.
+    pub(super) fn text(&self) -> Vec<u8> {
+        let pairs = self.0.iter().map(|(name, value)| [name.as_bytes(), b"=", value].concat());
+        pairs.collect::<Vec<_>>().join(&b'&')
+    }
+}
 
 /// Seals any text as Paygate would: padded with blanks, upper-case hex.
 ///
@@ -41,12 +88,4 @@ pub(super) fn pay_id_for(trans_id: &str) -> String {
         state = (state ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_013b);
     }
     format!("{state:032x}")
-}
-
-/// Sets the value of a name, or adds the pair at the end.
-pub(super) fn set(pairs: &mut Pairs, name: &str, value: &[u8]) {
-    match pairs.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-        Some(pair) => value.clone_into(&mut pair.1),
-        None => pairs.push((name.to_owned(), value.to_vec())),
-    }
 }
