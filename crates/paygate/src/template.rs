@@ -40,11 +40,11 @@
 mod address;
 mod css;
 mod element;
+mod forbidden;
 mod line;
 mod meta;
 mod page;
 mod problem;
-mod reader;
 mod tag;
 mod tree;
 
@@ -121,6 +121,7 @@ impl Template {
             .map_err(|error| TemplateError::NotUtf8 { line: Lines::of(bytes).at(error.valid_up_to()) })?;
         let mut problems = characters(html);
         let tag = tag::find(html).map_err(|found| problems.extend(found)).ok();
+        problems.extend(forbidden::problems(html));
         problems.extend(page::problems(html, tag.as_ref()));
         // A problem that several ways of reading show is one problem.
         problems.sort();

@@ -94,8 +94,8 @@ fn style_import(element: &str) -> Rule {
 fn style_script(element: &str, what: &'static str) -> Rule {
     Rule::StyleScript { element: element.into(), what }
 }
-fn animation(element: &str) -> Rule {
-    Rule::Animation { element: element.into() }
+fn within_select(element: &str) -> Rule {
+    Rule::WithinSelect { element: element.into() }
 }
 fn doubled(element: &str) -> Rule {
     Rule::DoubledAttribute { element: element.into() }
@@ -166,7 +166,40 @@ fn a_forbidden_element_is_refused_however_it_is_hidden() {
         ("<!-- --!><script></script>-->", element("script")),
         ("<table><script></script></table>", element("script")),
         ("<<script>alert(1)//<</script>", element("script")),
+        ("<svg><set attributeName=onmouseover to=x /></svg>", element("set")),
+        ("<svg><a><animate attributeName='xlink:href' values='x' /></a></svg>", element("animate")),
+        // Some parsers of today and of yesterday ignore a style and a title in a select.
+        (
+            "<style>a{color:red}/*<!--*/</style><select><style><script>alert(1)</script></style></select><!-- -->",
+            element("script"),
+        ),
+        ("<select><title><script>alert(1)</script></title></select>", element("script")),
+        ("<!-- <script src='old.js'></script> -->", element("script")),
+        ("<p title='<script>'>", element("script")),
+        ("<style>/* <IFRAME */</style>", element("iframe")),
     ]);
+}
+
+#[test]
+fn what_some_parsers_drop_within_a_select_is_refused() {
+    assert_refused(vec![
+        ("<select><style></select><p onclick=x></style>", within_select("style")),
+        ("<select><title></select><p onclick=x></title></select>", within_select("title")),
+        ("<select><svg><![CDATA[>]</select><p onclick=x>]]>", within_select("svg")),
+        (
+            "<select><template></select></template><style></select><p onclick=x></style>",
+            within_select("template"),
+        ),
+        ("<select><noscript></select><p title='</noscript><p onclick=x>'>", within_select("noscript")),
+    ]);
+    let sound = "<select name=l><optgroup label=EU><option value=de>D<hr><option>A</select><style></style>";
+    assert_eq!(problems(&page(sound)), []);
+}
+
+#[test]
+fn a_doctype_that_defines_something_is_refused() {
+    let entity = "<!DOCTYPE html [<!ENTITY a '&#60;script>'>]>";
+    assert_eq!(rules(&page("").replace("<!DOCTYPE html>", entity)), [Rule::Doctype]);
 }
 
 #[test]
@@ -204,12 +237,6 @@ fn an_attribute_that_runs_or_moves_something_is_refused() {
             script("a", "xlink:href", "javascript:"),
         ),
         ("<p data-url='javascript:x'>", script("p", "data-url", "javascript:")),
-        ("<svg><set attributeName=onmouseover to=x /></svg>", animation("set")),
-        ("<svg><a><animate attributeName='xlink:href' values='x' /></a></svg>", animation("animate")),
-        (
-            "<svg><animate attributeName=href to='javascript:x' /></svg>",
-            script("animate", "to", "javascript:"),
-        ),
     ]);
 }
 
@@ -233,7 +260,10 @@ fn a_link_that_does_not_start_with_https_is_refused() {
         ("<blockquote cite='http://shop.example/'>", link("blockquote", "cite")),
         ("<svg><use href='http://evil.example/a.svg#x'/></svg>", link("use", "href")),
         ("<math><mi xlink:href='http://evil.example/'>x</mi></math>", link("mi", "xlink:href")),
-        ("<link rel='stylesheet Import' href='https://shop.example/a.html'>", Rule::Import),
+        ("<link rel='stylesheet Import' href='https://shop.example/a.html'>", Rule::Rel { rel: "import" }),
+        ("<link rel=modulepreload href='https://shop.example/a.js'>", Rule::Rel { rel: "modulepreload" }),
+        ("<link rel=PreRender href='https://shop.example/a'>", Rule::Rel { rel: "prerender" }),
+        ("<link rel='x serviceworker' href='https://shop.example/a'>", Rule::Rel { rel: "serviceworker" }),
     ]);
 }
 
@@ -498,7 +528,10 @@ proptest! {
     ) {
         // Where a tag begins, in whatever content that is.
         let good = page("").replace("the header's picture", "picture").replace("<!-- the header -->", "");
-        let places: Vec<_> = good.match_indices('<').map(|(at, _)| at).chain([good.len()]).collect();
+        // Not within a title or a style: what is not a forbidden element is a text there.
+        let is_markup = |at: &usize| !["</title", "</style"].iter().any(|end| good[*at..].starts_with(end));
+        let places: Vec<_> =
+            good.match_indices('<').map(|(at, _)| at).filter(is_markup).chain([good.len()]).collect();
         let html = {
             let mut html = good.clone();
             html.insert_str(places[place.index(places.len())], injected);
@@ -508,11 +541,14 @@ proptest! {
     }
 
     #[test]
-    fn a_forbidden_element_is_found_in_any_markup(
+    fn a_forbidden_element_is_refused_wherever_in_the_page_it_stands(
+        place in any::<prop::sample::Index>(),
         before in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12),
     ) {
-        // Everything that could still hide it is closed first; what cannot be closed is refused itself.
-        let html = format!("{}\"'--></style></textarea></noscript>]]><script>", before.concat());
+        let mut html = page(&before.concat());
+        let at = place.index(html.len());
+        prop_assume!(html.is_char_boundary(at));
+        html.insert_str(at, "<script>");
         prop_assert!(rules(&html).contains(&element("script")), "{html}");
     }
 }

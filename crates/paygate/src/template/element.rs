@@ -1,4 +1,4 @@
-//! What a start tag must not be, and what its attributes must not hold.
+//! What the attributes of a start tag must not hold.
 
 use super::address::{candidates, is_absolute, script_scheme};
 use super::css::{self, Finding};
@@ -6,64 +6,19 @@ use super::meta;
 use super::problem::Rule;
 use html5ever::tokenizer::Tag;
 
-/// The elements that no page may have.
-const FORBIDDEN: &[&str] = &[
-    // The vendor's own list.
-    "script",
-    "iframe",
-    "frame",
-    "frameset",
-    "object",
-    "applet",
-    // What belongs to these: it gives them parameters, or is shown in their place.
-    "param",
-    "noframes",
-    "noembed",
-    // They load a document, a plugin or a sound, or did so in browsers of old.
-    "embed",
-    "portal",
-    "fencedframe",
-    "layer",
-    "ilayer",
-    "bgsound",
-    "xml",
-    "import",
-    // It moves every address of the page.
-    "base",
-    // Scripts of SVG Tiny.
-    "handler",
-    "listener",
-    // What follows them is text for one reader and markup for another.
-    "plaintext",
-    "xmp",
-    // Forms of old that need no action.
-    "isindex",
-    "keygen",
-];
-
 /// Attributes that lead somewhere, on whatever element.
 const LINKS: &[&str] = &["href", "action", "formaction", "cite", "longdesc", "manifest", "attributionsrc"];
 /// Attributes that hold one picture, sound or film, on whatever element.
-const PICTURES: &[&str] = &["src", "poster", "background", "lowsrc", "dynsrc", "icon", "data"];
+const PICTURES: &[&str] = &["src", "poster", "background", "icon", "data"];
 /// Attributes that hold several pictures.
 const PICTURE_LISTS: &[&str] = &["srcset", "imagesrcset"];
 /// Elements of SVG whose `href` is a picture.
 const PICTURE_ELEMENTS: &[&str] = &["image", "feimage"];
 /// Elements of SVG whose `href` names a part of the same page, which cannot be said in any other way.
-const WITHIN_THE_PAGE: &[&str] = &[
-    "use",
-    "lineargradient",
-    "radialgradient",
-    "pattern",
-    "filter",
-    "textpath",
-    "mpath",
-    "animate",
-    "set",
-    "animatemotion",
-    "animatetransform",
-];
-const ANIMATIONS: &[&str] = &["animate", "set", "animatemotion", "animatetransform", "animatecolor"];
+const WITHIN_THE_PAGE: &[&str] =
+    &["use", "lineargradient", "radialgradient", "pattern", "filter", "textpath"];
+/// Links that load a script, or a document with its scripts.
+const RELS: &[&str] = &["import", "modulepreload", "prerender", "serviceworker"];
 /// Attributes that are shown or read out; `data: …` is a sentence there.
 const SENTENCES: &[&str] = &[
     "alt",
@@ -80,12 +35,8 @@ const SENTENCES: &[&str] = &[
 
 /// Calls back with every rule that the tag breaks.
 pub(super) fn check(tag: &Tag, mut broken: impl FnMut(Rule)) {
-    let element = cut(&tag.name);
-    if FORBIDDEN.contains(&without_prefix(&tag.name)) {
-        broken(Rule::Element { element: element.clone() });
-    }
     if tag.had_duplicate_attributes {
-        broken(Rule::DoubledAttribute { element });
+        broken(Rule::DoubledAttribute { element: cut(&tag.name) });
     }
     if &*tag.name == "meta" {
         meta::check(tag, &mut broken);
@@ -137,13 +88,10 @@ impl Attribute<'_> {
 
     /// Attributes whose meaning hangs on the element, and those of SVG that take a value of CSS.
     fn check_other(&self, name: &str, broken: &mut impl FnMut(Rule)) {
-        let element = &*self.tag.name;
-        if name == "attributename" && ANIMATIONS.contains(&element) && sets_more_than_looks(self.value) {
-            broken(Rule::Animation { element: self.element() });
-        }
-        let is_import = |word: &str| word.eq_ignore_ascii_case("import");
-        if name == "rel" && element == "link" && self.value.split_ascii_whitespace().any(is_import) {
-            broken(Rule::Import);
+        if name == "rel" && &*self.tag.name == "link" {
+            let has =
+                |rel: &&str| self.value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(rel));
+            RELS.iter().copied().filter(has).for_each(|rel| broken(Rule::Rel { rel }));
         }
         if !SENTENCES.contains(&name) {
             let mut address = false;
@@ -185,18 +133,8 @@ pub(super) fn style_rule(element: &str, finding: Finding) -> Rule {
     }
 }
 
-/// Whether an animation of this attribute does more than change how something looks.
-fn sets_more_than_looks(attribute: &str) -> bool {
-    let name = attribute.trim().to_ascii_lowercase();
-    let name = without_prefix(&name);
-    name.starts_with("on")
-        || ["style", "base"].contains(&name)
-        || LINKS.contains(&name)
-        || PICTURES.contains(&name)
-}
-
 /// `xlink:href` is `href`, and `svg:script` a script, for whoever reads the page as XML.
-fn without_prefix(name: &str) -> &str {
+pub(super) fn without_prefix(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
@@ -215,15 +153,6 @@ mod tests {
         let error = Template::parse(page).err();
         let problems: &[Problem] = error.as_ref().map_or(&[], |error| error.problems());
         problems.iter().map(|problem| problem.rule().clone()).collect()
-    }
-
-    #[test]
-    fn every_element_of_the_list_is_refused_in_any_case() {
-        for name in FORBIDDEN {
-            let rule = Rule::Element { element: (*name).to_owned() };
-            assert_eq!(rules(&format!("<{name}>")), std::slice::from_ref(&rule));
-            assert_eq!(rules(&format!("<p><{}/></p>", name.to_ascii_uppercase())), [rule]);
-        }
     }
 
     #[test]
@@ -247,17 +176,6 @@ mod tests {
         for name in WITHIN_THE_PAGE {
             assert_eq!(rules(&format!("<svg><{name} href='#a'/></svg>")), []);
             assert!(!rules(&format!("<svg><{name} href='a.svg#a'/></svg>")).is_empty());
-        }
-    }
-
-    #[test]
-    fn an_animation_may_change_looks_alone() {
-        for name in ANIMATIONS {
-            assert_eq!(rules(&format!("<svg><{name} attributeName=opacity to=1 /></svg>")), []);
-            for attribute in ["HREF", "xlink:href", " src ", "onclick", "style", "xml:base", "action"] {
-                let rule = Rule::Animation { element: (*name).to_owned() };
-                assert_eq!(rules(&format!("<svg><{name} attributeName='{attribute}' to=1 /></svg>")), [rule]);
-            }
         }
     }
 

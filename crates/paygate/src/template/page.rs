@@ -1,4 +1,4 @@
-//! Reads a page in every way in which somebody may read it, and gathers what breaks a rule.
+//! Reads a page in every way in which today's parsers read it, and gathers what breaks a rule.
 //!
 //! The rules are held against the tokens, before the parser makes a tree of them: it drops what it has no
 //! place for, a `<frame>` in the body say, and another reader might not.
@@ -6,14 +6,14 @@
 use super::css;
 use super::element::{self, cut, style_rule};
 use super::problem::{Problem, Rule};
-use super::reader::Reader;
 use super::tag::Tag;
 use super::tree::{Handle, MARK, Tree};
 use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    CommentToken, ParseError, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    self, CommentToken, ParseError, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
+    TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use std::cell::{Cell, RefCell};
@@ -21,20 +21,23 @@ use std::cell::{Cell, RefCell};
 /// A tag or a comment may be this long. The parser is not linear in the number of a tag's attributes.
 const MAX_TOKEN: usize = 32 * 1024;
 const MAX_ATTRIBUTES: usize = 256;
+/// What every parser takes in a `<select>`.
+const IN_SELECT: [&str; 3] = ["option", "optgroup", "hr"];
 const CHUNK: usize = 4 * 1024;
 
 /// Everything in the page that breaks a rule, some of it more than once.
 pub(super) fn problems(html: &str, tag: Option<&Tag>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for reader in Reader::ALL {
+    // What is in `<noscript>` is markup for a browser without scripts, and for one with scripts a text.
+    for scripts in [false, true] {
         // With the tag where it is: whoever does not replace it reads a comment, which may end anywhere.
-        problems.extend(read(&[html], reader).problems);
+        problems.extend(read(&[html], scripts).problems);
         let Some(tag) = tag else { continue };
         // And with the tag replaced: what it would comment out is there.
         let before = html.get(..tag.range.start).unwrap_or_default();
         let lines = html.get(tag.range.clone()).unwrap_or_default().replace(|c| c != '\n' && c != '\r', "");
         let after = html.get(tag.range.end..).unwrap_or_default();
-        let reading = read(&[before, MARK, &lines, after], reader);
+        let reading = read(&[before, MARK, &lines, after], scripts);
         problems.extend(reading.problems);
         if reading.hides_mark {
             problems.push(Problem::new(tag.line, Rule::TagHidden));
@@ -49,15 +52,15 @@ struct Reading {
 }
 
 /// Reads the pieces of a page as one text.
-fn read(pieces: &[&str], reader: Reader) -> Reading {
-    let options = TreeBuilderOpts { scripting_enabled: reader.runs_scripts(), ..TreeBuilderOpts::default() };
+fn read(pieces: &[&str], scripts: bool) -> Reading {
+    let options = TreeBuilderOpts { scripting_enabled: scripts, ..TreeBuilderOpts::default() };
     let watch = Watch {
         builder: TreeBuilder::new(Tree::new(), options),
-        reader,
         problems: RefCell::default(),
         line: Cell::new(1),
         tokens: Cell::new(0),
         stopped: Cell::new(false),
+        in_select: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(watch, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -96,12 +99,12 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
 /// Stands between the parser's two halves and looks at every token that goes through.
 struct Watch {
     builder: TreeBuilder<Handle, Tree>,
-    reader: Reader,
     problems: RefCell<Vec<Problem>>,
     /// Where the last token ended, which is where the next one begins.
     line: Cell<u64>,
     tokens: Cell<u64>,
     stopped: Cell<bool>,
+    in_select: Cell<bool>,
 }
 
 impl Watch {
@@ -119,9 +122,24 @@ impl Watch {
             TagToken(tag) if tag.attrs.len() > MAX_ATTRIBUTES => {
                 self.stop(Rule::TooManyAttributes { element: cut(&tag.name) });
             }
-            TagToken(tag) if tag.kind == StartTag => element::check(tag, |rule| self.report(rule)),
+            TagToken(tag) => {
+                self.look_at_select(tag);
+                if tag.kind == StartTag {
+                    element::check(tag, |rule| self.report(rule));
+                }
+            }
             CommentToken(text) if is_active(text) => self.report(Rule::ActiveComment),
             _ => {}
+        }
+    }
+
+    /// Older parsers drop elements in a `<select>`, a `<style>` among them, and read its content as markup.
+    fn look_at_select(&self, tag: &tokenizer::Tag) {
+        if tag.kind == StartTag && self.in_select.get() && !IN_SELECT.contains(&&*tag.name) {
+            self.report(Rule::WithinSelect { element: cut(&tag.name) });
+        }
+        if &*tag.name == "select" {
+            self.in_select.set(tag.kind == StartTag);
         }
     }
 
@@ -145,8 +163,7 @@ impl Watch {
                 problems.push(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
             });
         }
-        let read_to_the_end = self.reader.builds() && !self.stopped.get();
-        Reading { problems, hides_mark: read_to_the_end && !tree.shows_mark() }
+        Reading { problems, hides_mark: !self.stopped.get() && !tree.shows_mark() }
     }
 }
 
@@ -163,9 +180,6 @@ impl TokenSink for Watch {
         if self.stopped.get() {
             return TokenSinkResult::Continue;
         }
-        if !self.reader.builds() {
-            return self.reader.content_after(&token);
-        }
         self.prepare(&token, line);
         let result = self.builder.process_token(token, line);
         match self.builder.sink.broken_limit() {
@@ -180,7 +194,7 @@ impl TokenSink for Watch {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.reader.builds() && self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 

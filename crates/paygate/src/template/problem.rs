@@ -55,12 +55,23 @@ pub enum Rule {
     /// title, a style, a form's field, an element that is hidden …
     #[error("the tag TRUSTLY-PAYMENT-PAGE-GOES-HERE stands where nothing is shown")]
     TagHidden,
-    /// "tags like script, iframe, frame, frameset, object, applet, etc are not allowed".
+    /// "tags like script, iframe, frame, frameset, object, applet, etc are not allowed"; not even in a comment,
+    /// an attribute or a style, since parsers disagree on where these end.
     #[error("<{element}> is not allowed")]
     Element {
         /// The element.
         element: String,
     },
+    /// Anything but `option`, `optgroup` and `hr` in a `<select>`: some of today's parsers drop it there, and
+    /// with it differ in what is markup after it.
+    #[error("<{element}> is not allowed within <select>")]
+    WithinSelect {
+        /// The element.
+        element: String,
+    },
+    /// A doctype that holds definitions (`[`), which can make markup of harmless text.
+    #[error("a doctype with definitions of its own ([) is not allowed")]
+    Doctype,
     /// An attribute that no element may have, since it holds a document (`srcdoc`) or moves all addresses
     /// (`xml:base`).
     #[error("{attribute} is not allowed (on <{element}>)")]
@@ -85,7 +96,7 @@ pub enum Rule {
         element: String,
         /// The attribute.
         attribute: String,
-        /// `javascript:`, `vbscript:`, `livescript:` or `data:`.
+        /// `javascript:`, `vbscript:` or `data:`.
         scheme: &'static str,
     },
     /// "all links must start with https".
@@ -111,14 +122,11 @@ pub enum Rule {
     /// The page says that it has another encoding than the UTF-8 in which it was checked.
     #[error("<meta> names another encoding than UTF-8")]
     Charset,
-    /// `<link rel=import>` loads a document with its scripts.
-    #[error("rel=import is not allowed on <link>")]
-    Import,
-    /// An animation of SVG that sets an address, a style or an event handler.
-    #[error("<{element}> must not set an address, a style or an event handler")]
-    Animation {
-        /// The element.
-        element: String,
+    /// A `<link>` that loads a script, or a document with its scripts.
+    #[error("rel={rel} is not allowed on <link>")]
+    Rel {
+        /// `import`, `modulepreload`, `prerender` or `serviceworker`.
+        rel: &'static str,
     },
     /// An attribute stands twice on an element, and readers differ in which one counts.
     #[error("an attribute stands twice on <{element}>")]
