@@ -128,7 +128,6 @@ pub(super) fn style_rule(element: &str, finding: Finding) -> Rule {
     let element = cut(element);
     match finding {
         Finding::Url => Rule::StyleUrl { element },
-        Finding::Import => Rule::StyleImport { element },
         Finding::Script(what) => Rule::StyleScript { element, what },
     }
 }

@@ -134,15 +134,10 @@ pub enum Rule {
         /// The element.
         element: String,
     },
-    /// A style holds an address that is not absolute with https, or one that cannot be told.
+    /// A style holds an address that is not absolute with https, or one that cannot be told. Another style
+    /// may be taken in (`@import`) as a `<link>` may take it in.
     #[error("an address in the style of <{element}> must start with https:// and a host")]
     StyleUrl {
-        /// The element.
-        element: String,
-    },
-    /// A style takes in another style, which cannot be checked.
-    #[error("@import is not allowed in the style of <{element}>")]
-    StyleImport {
         /// The element.
         element: String,
     },
@@ -151,7 +146,7 @@ pub enum Rule {
     StyleScript {
         /// The element.
         element: String,
-        /// `expression`, `behavior` or `-moz-binding`.
+        /// `expression`, `behavior`, `-moz-binding`, `-o-link`, `javascript:` or `vbscript:`.
         what: &'static str,
     },
     /// A comment that some readers carry out: `<!--[if …]>`, `<?…>`.
