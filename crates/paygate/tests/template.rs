@@ -322,6 +322,7 @@ fn a_meta_that_moves_the_page_or_its_encoding_is_refused() {
         ("<meta charset=utf-7>", Rule::Charset),
         ("<meta charset=iso-2022-jp>", Rule::Charset),
         ("<meta http-equiv=content-type content='text/html; charset = \"utf-7\"'>", Rule::Charset),
+        ("<meta http-equiv=content-type content='text/html; charset charset=iso-2022-jp'>", Rule::Charset),
         ("<!--[if IE]><script></script><![endif]-->", Rule::ActiveComment),
         ("<![if IE]>", Rule::ActiveComment),
         ("<?import namespace='t' implementation='#default#time2'>", Rule::ActiveComment),
