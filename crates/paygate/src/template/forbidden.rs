@@ -6,6 +6,7 @@
 use super::element::{cut, without_prefix};
 use super::line::Lines;
 use super::problem::{Problem, Rule};
+use super::problems::Problems;
 use memchr::memchr3_iter;
 
 const FORBIDDEN: &[&str] = &[
@@ -43,37 +44,43 @@ const FORBIDDEN: &[&str] = &[
     "keygen",
 ];
 
-/// What ends a name. Browsers go on after a `<`, and did not always.
-const ENDS: [char; 7] = [' ', '\t', '\n', '\r', '\x0c', '/', '>'];
+/// What ends a name. Browsers go on after a `<`, and did not always; with it, the walk is linear.
+const ENDS: [char; 8] = [' ', '\t', '\n', '\r', '\x0c', '/', '>', '<'];
 
-/// The forbidden elements, and definitions within a doctype, which can make any of them from harmless text.
-pub(super) fn problems(html: &str) -> impl Iterator<Item = Problem> {
+/// Adds the forbidden elements, and definitions within a doctype, which can make any of them from harmless text.
+pub(super) fn check(html: &str, problems: &mut Problems) {
     let mut lines = Lines::of(html.as_bytes());
     let mut in_doctype = false;
-    memchr3_iter(b'<', b'>', b'[', html.as_bytes()).filter_map(move |at| {
-        let text = html.get(at..)?;
+    for at in memchr3_iter(b'<', b'>', b'[', html.as_bytes()) {
+        let text = html.get(at..).unwrap_or_default();
         let Some(tag) = text.strip_prefix('<') else {
-            let defines = core::mem::take(&mut in_doctype) && text.starts_with('[');
-            return defines.then(|| Problem::new(lines.at(at), Rule::Doctype));
+            if core::mem::take(&mut in_doctype) && text.starts_with('[') {
+                problems.add(Problem::new(lines.at(at), Rule::Doctype));
+            }
+            continue;
         };
-        // Ending the name at the next `<` keeps the walk linear too.
-        let name = tag.split('<').next()?.split(ENDS).next()?;
+        let name = tag.split(ENDS).next().unwrap_or_default();
         in_doctype |= name.eq_ignore_ascii_case("!doctype");
         let bare = without_prefix(name);
-        let forbidden = FORBIDDEN.iter().any(|forbidden| bare.eq_ignore_ascii_case(forbidden));
-        forbidden.then(|| {
+        if FORBIDDEN.iter().any(|forbidden| bare.eq_ignore_ascii_case(forbidden)) {
             let element = cut(&name.to_ascii_lowercase());
-            Problem::new(lines.at(at), Rule::Element { element })
-        })
-    })
+            problems.add(Problem::new(lines.at(at), Rule::Element { element }));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(html: &str) -> Vec<Problem> {
+        let mut problems = Problems::default();
+        check(html, &mut problems);
+        problems.into_vec()
+    }
+
     fn rules(html: &str) -> Vec<Rule> {
-        problems(html).map(|problem| problem.rule().clone()).collect()
+        found(html).iter().map(|problem| problem.rule().clone()).collect()
     }
 
     #[test]
@@ -110,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_find_knows_its_line() {
-        let lines: Vec<_> = problems("a\n<p><set>\r\n\n<base>").map(|problem| problem.line()).collect();
+        let lines: Vec<_> = found("a\n<p><set>\r\n\n<base>").iter().map(Problem::line).collect();
         assert_eq!(lines, [2, 4]);
     }
 }

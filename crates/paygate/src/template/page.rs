@@ -6,6 +6,7 @@
 use super::css;
 use super::element::{self, cut, style_rule};
 use super::problem::{Problem, Rule};
+use super::problems::Problems;
 use super::tag::Tag;
 use super::tree::{Handle, MARK, Tree};
 use html5ever::TokenizerResult;
@@ -25,38 +26,30 @@ const MAX_ATTRIBUTES: usize = 256;
 const IN_SELECT: [&str; 3] = ["option", "optgroup", "hr"];
 const CHUNK: usize = 4 * 1024;
 
-/// Everything in the page that breaks a rule, some of it more than once.
-pub(super) fn problems(html: &str, tag: Option<&Tag>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+/// Adds everything in the page that breaks a rule.
+pub(super) fn check(html: &str, tag: Option<&Tag>, problems: &mut Problems) {
     // What is in `<noscript>` is markup for a browser without scripts, and for one with scripts a text.
     for scripts in [false, true] {
         // With the tag where it is: whoever does not replace it reads a comment, which may end anywhere.
-        problems.extend(read(&[html], scripts).problems);
+        read(&[html], scripts, problems);
         let Some(tag) = tag else { continue };
         // And with the tag replaced: what it would comment out is there.
         let before = html.get(..tag.range.start).unwrap_or_default();
         let lines = html.get(tag.range.clone()).unwrap_or_default().replace(|c| c != '\n' && c != '\r', "");
         let after = html.get(tag.range.end..).unwrap_or_default();
-        let reading = read(&[before, MARK, &lines, after], scripts);
-        problems.extend(reading.problems);
-        if reading.hides_mark {
-            problems.push(Problem::new(tag.line, Rule::TagHidden));
+        let shows_mark = read(&[before, MARK, &lines, after], scripts, problems);
+        if !shows_mark {
+            problems.add(Problem::new(tag.line, Rule::TagHidden));
         }
     }
-    problems
 }
 
-struct Reading {
-    problems: Vec<Problem>,
-    hides_mark: bool,
-}
-
-/// Reads the pieces of a page as one text.
-fn read(pieces: &[&str], scripts: bool) -> Reading {
+/// Reads the pieces of a page as one text. Whether the mark is shown; a reading that stopped does not deny it.
+fn read(pieces: &[&str], scripts: bool, problems: &mut Problems) -> bool {
     let options = TreeBuilderOpts { scripting_enabled: scripts, ..TreeBuilderOpts::default() };
     let watch = Watch {
         builder: TreeBuilder::new(Tree::new(), options),
-        problems: RefCell::default(),
+        problems: RefCell::new(problems),
         line: Cell::new(1),
         tokens: Cell::new(0),
         stopped: Cell::new(false),
@@ -97,9 +90,9 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Stands between the parser's two halves and looks at every token that goes through.
-struct Watch {
+struct Watch<'a> {
     builder: TreeBuilder<Handle, Tree>,
-    problems: RefCell<Vec<Problem>>,
+    problems: RefCell<&'a mut Problems>,
     /// Where the last token ended, which is where the next one begins.
     line: Cell<u64>,
     tokens: Cell<u64>,
@@ -107,9 +100,9 @@ struct Watch {
     in_select: Cell<bool>,
 }
 
-impl Watch {
+impl Watch<'_> {
     fn report(&self, rule: Rule) {
-        self.problems.borrow_mut().push(Problem::new(self.line.get(), rule));
+        self.problems.borrow_mut().add(Problem::new(self.line.get(), rule));
     }
 
     fn stop(&self, rule: Rule) {
@@ -155,19 +148,19 @@ impl Watch {
         }
     }
 
-    fn finish(self) -> Reading {
-        let mut problems = self.problems.into_inner();
+    fn finish(self) -> bool {
+        let problems = self.problems.into_inner();
         let tree = self.builder.sink;
         for style in tree.styles() {
             css::check(&style.text, |lines, finding| {
-                problems.push(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
+                problems.add(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
             });
         }
-        Reading { problems, hides_mark: !self.stopped.get() && !tree.shows_mark() }
+        self.stopped.get() || tree.shows_mark()
     }
 }
 
-impl TokenSink for Watch {
+impl TokenSink for Watch<'_> {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {

@@ -171,18 +171,3 @@ pub enum Rule {
     #[error("a tag or a comment does not end within 32 KiB; the rest was not checked")]
     TooLong,
 }
-
-/// Prints a list with semicolons between.
-pub(super) struct Listed<'a>(pub(super) &'a [Problem]);
-
-impl core::fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{problem}")?;
-        }
-        Ok(())
-    }
-}
