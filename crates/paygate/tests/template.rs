@@ -233,7 +233,7 @@ fn an_attribute_that_runs_or_moves_something_is_refused() {
             "<svg><a xlink:href='javascript:x'><text>x</text></a></svg>",
             script("a", "xlink:href", "javascript:"),
         ),
-        ("<p data-url='javascript:x'>", script("p", "data-url", "javascript:")),
+        ("<p url='javascript:x'>", script("p", "url", "javascript:")),
     ]);
 }
 
@@ -351,6 +351,10 @@ fn a_tag_that_would_not_be_shown_is_refused() {
         "<div hidden><b>⟨⟩</b></div>",
         "<b hidden><div><div><div><div><div><div><div><div><div></b>⟨⟩",
         "<dialog>⟨⟩</dialog>",
+        "<details>⟨⟩</details>",
+        "<details><summary>x</summary><p>⟨⟩</p></details>",
+        "<div popover>⟨⟩</div>",
+        "<div popover=manual><p>⟨⟩</p></div>",
         "<video>⟨⟩</video>",
         "<svg><text>⟨⟩</text></svg>",
         "<math><mtext>⟨⟩</mtext></math>",
@@ -369,6 +373,11 @@ fn a_tag_that_would_not_be_shown_is_refused() {
         "x<⟨⟩",
         "<head><title>x</title><p>⟨⟩",
         "<head></head>⟨⟩",
+        "<head></head><body><p><head>⟨⟩",
+        "<body><head>⟨⟩",
+        "<p>x</p><head><title>x</title>⟨⟩",
+        "<head></head><head>⟨⟩",
+        "<details open>⟨⟩</details>",
         "<table>⟨⟩</table>",
         "<table><tr>⟨⟩<td></table>",
         "<b><p>x</b>⟨⟩",

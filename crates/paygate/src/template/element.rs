@@ -19,19 +19,10 @@ const WITHIN_THE_PAGE: &[&str] =
     &["use", "lineargradient", "radialgradient", "pattern", "filter", "textpath"];
 /// Links that load a script, or a document with its scripts.
 const RELS: &[&str] = &["import", "modulepreload", "prerender", "serviceworker"];
-/// Attributes that are shown or read out; `data: …` is a sentence there.
-const SENTENCES: &[&str] = &[
-    "alt",
-    "title",
-    "placeholder",
-    "label",
-    "content",
-    "summary",
-    "abbr",
-    "value",
-    "aria-label",
-    "aria-description",
-];
+/// Attributes that are shown or read out, or name something; `data: …` is a sentence there. So is what begins
+/// with `aria-` or `data-`: scripts alone make more of it.
+const SENTENCES: &[&str] =
+    &["alt", "title", "placeholder", "label", "content", "summary", "abbr", "value", "class", "id"];
 
 /// Calls back with every rule that the tag breaks.
 pub(super) fn check(tag: &Tag, mut broken: impl FnMut(Rule)) {
@@ -61,7 +52,7 @@ impl Attribute<'_> {
             broken(Rule::EventHandler { element: self.element(), attribute: self.attribute() });
         } else if name == "srcdoc" || self.full_name == "xml:base" {
             broken(Rule::Attribute { element: self.element(), attribute: self.attribute() });
-        } else if let Some(scheme) = self.script() {
+        } else if let Some(scheme) = script_scheme(self.value).filter(|_| !is_sentence(name)) {
             broken(Rule::ScriptUrl { element: self.element(), attribute: self.attribute(), scheme });
         } else if LINKS.contains(&name) && !picture {
             if !is_absolute(self.value) && !in_page {
@@ -93,17 +84,13 @@ impl Attribute<'_> {
                 |rel: &&str| self.value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(rel));
             RELS.iter().copied().filter(has).for_each(|rel| broken(Rule::Rel { rel }));
         }
-        if !SENTENCES.contains(&name) {
+        if !is_sentence(name) {
             let mut address = false;
             css::check(self.value, |_, finding| address |= finding == Finding::Url);
             if address {
                 broken(self.picture());
             }
         }
-    }
-
-    fn script(&self) -> Option<&'static str> {
-        script_scheme(self.value).filter(|scheme| *scheme != "data:" || !SENTENCES.contains(&self.full_name))
     }
 
     fn link(&self) -> Rule {
@@ -121,6 +108,10 @@ impl Attribute<'_> {
     fn attribute(&self) -> String {
         cut(self.full_name)
     }
+}
+
+fn is_sentence(attribute: &str) -> bool {
+    SENTENCES.contains(&attribute) || attribute.starts_with("aria-") || attribute.starts_with("data-")
 }
 
 /// The rule that a finding in the style of an element breaks.
@@ -179,11 +170,18 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_may_begin_with_data_and_an_address_may_not() {
-        for name in SENTENCES {
-            assert_eq!(rules(&format!("<p {name}='Data: url(x)'>")), []);
+    fn a_sentence_may_begin_with_a_scheme_and_an_address_may_not() {
+        for name in SENTENCES.iter().chain(&["aria-label", "aria-description", "data-text", "svg:title"]) {
+            for sentence in ["Data: url(x)", "JavaScript: nicht nötig", "Bild: image(\"tee\")"] {
+                assert_eq!(rules(&format!("<p {name}='{sentence}'>")), [], "{name}");
+            }
         }
-        assert!(!rules("<p class='data:x'>").is_empty());
+        for name in ["href", "src", "data", "ping", "usemap", "codebase", "unknown", "dynsrc"] {
+            let (element, attribute) = ("p".to_owned(), name.to_owned());
+            let rule = Rule::ScriptUrl { element, attribute, scheme: "javascript:" };
+            assert_eq!(rules(&format!("<p {name}='JavaScript: x'>")), [rule]);
+        }
+        assert!(!rules("<p unknown='Bild: image(\"tee\")'>").is_empty());
     }
 
     #[test]

@@ -136,18 +136,6 @@ impl Watch<'_> {
         }
     }
 
-    /// Tells the tree on which line it is, and whether in the head.
-    fn prepare(&self, token: &Token, line: u64) {
-        let tree = &self.builder.sink;
-        tree.line.set(line);
-        tree.came_in_head.set(tree.in_head.get());
-        if let TagToken(tag) = token
-            && &*tag.name == "head"
-        {
-            tree.in_head.set(tag.kind == StartTag);
-        }
-    }
-
     fn finish(self) -> bool {
         let problems = self.problems.into_inner();
         let tree = self.builder.sink;
@@ -173,7 +161,8 @@ impl TokenSink for Watch<'_> {
         if self.stopped.get() {
             return TokenSinkResult::Continue;
         }
-        self.prepare(&token, line);
+        let tag = if let TagToken(tag) = &token { Some((&*tag.name, tag.kind)) } else { None };
+        self.builder.sink.expect(line, tag);
         let result = self.builder.process_token(token, line);
         match self.builder.sink.broken_limit() {
             Some(rule) => self.stop(rule),
