@@ -117,6 +117,18 @@ fn a_good_page_passes() {
 }
 
 #[test]
+fn pages_as_shops_have_them_pass() {
+    for html in [
+        include_str!("data/template-html401.html"),
+        include_str!("data/template-xhtml10.html"),
+        include_str!("data/template-html5-bootstrap.html"),
+    ] {
+        assert_eq!(problems(html), []);
+        assert_eq!(problems(&html.replace('\n', "\r\n")), []);
+    }
+}
+
+#[test]
 fn every_spelling_of_the_tag_passes() {
     for tag in [
         "<!—TRUSTLY-PAYMENT-PAGE-GOES-HERE >",
