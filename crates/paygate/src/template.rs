@@ -26,16 +26,25 @@
 //! # What the vendor leaves open
 //!
 //! The "etc" is read widely: whatever runs a program, loads another document or moves the page elsewhere is
-//! refused, event handlers and `javascript:` in a style included. What a page shows can depend on who reads it
-//! (scripts on or off, a browser of another age, the tag replaced or not), so the page is read in every such
-//! way, and a problem in any of them counts. Sound pages are refused for what nobody needs beside a payment
-//! form: a link to `#top` or to `mailto:` does not start with https either.
+//! refused: event handlers, `javascript:`, animations of SVG, `<link rel=modulepreload>` and `rel=prerender`,
+//! conditional comments, a doctype that defines something.
 //!
-//! The page must be UTF-8 and hold no characters that HTML forbids; it holds at most 1 MiB, 65536 elements, 512
-//! of them within each other, so that a check costs what the page's length allows.
+//! Two promises are made. No forbidden element stands in the bytes, be it in a comment, an attribute or a style:
+//! a `<script>` that is commented out is refused too, since parsers disagree on where comments and texts end.
+//! All else is checked as today's parsers read the page: with scripts on and off, and the tag replaced or not.
+//! A problem in any of these readings counts.
 //!
-//! Two things are not checked: what stands behind the addresses (a style sheet at an absolute https URL is
-//! taken), and whether a style hides the tag or lays something over it.
+//! Sound pages are refused for what nobody needs beside a payment form: a link to `#top` or to `mailto:` does
+//! not start with https either. Words that are shown or read out may begin like an address (`alt='Data: …'`).
+//!
+//! The page must be UTF-8 and hold no characters that HTML forbids. So that a check costs what the page's length
+//! allows, it holds at most 1 MiB, 65536 elements, 512 of them within each other, 256 attributes on an element
+//! and 32 KiB in a tag or a comment. The first 1000 problems are told.
+//!
+//! Three things are not checked: what stands behind the addresses (a style sheet at an absolute https URL is
+//! taken, whether a `<link>` or an `@import` names it), whether a style hides the tag or lays something over it,
+//! and what browsers that nobody supports any more make of a page: Internet Explorer up to 7 ran an `expression`
+//! with a comment within the word, or in full-width letters.
 
 mod address;
 mod css;

@@ -19,7 +19,7 @@ const ADDRESSES: &[&str] =
     &["url", "src", "image", "image-set", "cross-fade", "url-prefix", "alphaimageloader"];
 /// The functions whose value is not known before the style is used.
 const UNKNOWN: &[&str] = &["var", "env", "attr"];
-/// The properties that bind a script, in Internet Explorer, Firefox and Opera of old: `behavior` has prefixes too.
+/// The properties that bind a script or a link in Internet Explorer, Firefox and Opera of old, with any prefix.
 const BINDINGS: [&str; 3] = ["behavior", "-moz-binding", "-o-link"];
 /// Properties of today that end like one of these.
 const HARMLESS: [&str; 3] = ["scroll-behavior", "overscroll-behavior", "transition-behavior"];

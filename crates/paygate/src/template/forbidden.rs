@@ -1,7 +1,7 @@
 //! Finds the elements that no page may have, in the text itself.
 //!
 //! Parsers disagree on where a style, a title or a comment ends, and with it on what is markup. Where the bytes
-//! hold no such element, none of them can read one. A `<script>` within a comment is refused for the same reason.
+//! hold no such element, none of them can read one; so a `<script>` within a comment is refused too.
 
 use super::element::{cut, without_prefix};
 use super::line::Lines;
@@ -47,7 +47,7 @@ const FORBIDDEN: &[&str] = &[
 /// What ends a name. Browsers go on after a `<`, and did not always; with it, the walk is linear.
 const ENDS: [char; 8] = [' ', '\t', '\n', '\r', '\x0c', '/', '>', '<'];
 
-/// Adds the forbidden elements, and definitions within a doctype, which can make any of them from harmless text.
+/// Adds the forbidden elements, and definitions within a doctype, which can make any of them of harmless text.
 pub(super) fn check(html: &str, problems: &mut Problems) {
     let mut lines = Lines::of(html.as_bytes());
     let mut in_doctype = false;

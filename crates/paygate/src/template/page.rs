@@ -1,7 +1,7 @@
 //! Reads a page in every way in which today's parsers read it, and gathers what breaks a rule.
 //!
 //! The rules are held against the tokens, before the parser makes a tree of them: it drops what it has no
-//! place for, a `<frame>` in the body say, and another reader might not.
+//! place for, a `<body onload>` in the body's midst say, and another reader might not.
 
 use super::css;
 use super::element::{self, cut, style_rule};

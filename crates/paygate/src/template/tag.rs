@@ -12,6 +12,9 @@ use memchr::memmem;
 /// that begin a comment in HTML. Which of them Trustly replaces is not said, so a page that shows nothing in
 /// the tag's place may need another spelling.
 ///
+/// The tag's end is not told here, and it too can differ: after blanks, or none, come `>` as on the vendor's
+/// page, `-->` as in HTML, `—>`, or any of these with `›` for the greater-than sign.
+///
 /// ```
 /// use paygate::template::{Spelling, Template};
 /// let template = Template::parse("<p>Tea</p>‹!—TRUSTLY-PAYMENT-PAGE-GOES-HERE ›")?;
