@@ -26,25 +26,35 @@
 //! # What the vendor leaves open
 //!
 //! The "etc" is read widely: whatever runs a program, loads another document or moves the page elsewhere is
-//! refused, event handlers and `javascript:` in a style included. What a page shows can depend on who reads it
-//! (scripts on or off, a browser of another age, the tag replaced or not), so the page is read in every such
-//! way, and a problem in any of them counts. Sound pages are refused for what nobody needs beside a payment
-//! form: a link to `#top` or to `mailto:` does not start with https either.
+//! refused: event handlers, `javascript:`, animations of SVG, `<link rel=modulepreload>` and `rel=prerender`,
+//! conditional comments, a doctype that defines something.
 //!
-//! The page must be UTF-8 and hold no characters that HTML forbids; it holds at most 1 MiB, 65536 elements, 512
-//! of them within each other, so that a check costs what the page's length allows.
+//! Two promises are made. No forbidden element stands in the bytes, be it in a comment, an attribute or a style:
+//! a `<script>` that is commented out is refused too, since parsers disagree on where comments and texts end.
+//! All else is checked as today's parsers read the page: with scripts on and off, and the tag replaced or not.
+//! A problem in any of these readings counts.
 //!
-//! Two things are not checked: what stands behind the addresses (a style sheet at an absolute https URL is
-//! taken), and whether a style hides the tag or lays something over it.
+//! Sound pages are refused for what nobody needs beside a payment form: a link to `#top` or to `mailto:` does
+//! not start with https either. Words that are shown or read out may begin like an address (`alt='Data: …'`).
+//!
+//! The page must be UTF-8 and hold no characters that HTML forbids. So that a check costs what the page's length
+//! allows, it holds at most 1 MiB, 65536 elements, 512 of them within each other, 256 attributes on an element
+//! and 32 KiB in a tag or a comment. The first 1000 problems are told.
+//!
+//! Three things are not checked: what stands behind the addresses (a style sheet at an absolute https URL is
+//! taken, whether a `<link>` or an `@import` names it), whether a style hides the tag or lays something over it,
+//! and what browsers that nobody supports any more make of a page: Internet Explorer up to 7 ran an `expression`
+//! with a comment within the word, or in full-width letters.
 
 mod address;
 mod css;
 mod element;
+mod forbidden;
 mod line;
 mod meta;
 mod page;
 mod problem;
-mod reader;
+mod problems;
 mod tag;
 mod tree;
 
@@ -52,6 +62,7 @@ pub use problem::{Problem, Rule};
 pub use tag::Spelling;
 
 use line::Lines;
+use problems::{Listed, Problems};
 use tag::Tag;
 
 /// A page that keeps Trustly's guidelines as far as a program can tell; [`Template::parse`] makes it.
@@ -87,13 +98,13 @@ pub enum TemplateError {
         /// The line of the first such byte.
         line: u64,
     },
-    /// The page breaks rules; all of them are here, in the order of the lines.
-    #[error("the template breaks {} rule(s): {}", .0.len(), problem::Listed(.0))]
+    /// The page breaks rules: the first 1000 problems, in the order of the lines. The message has 20 of them.
+    #[error("the template breaks {} rule(s): {}", .0.len(), Listed(.0))]
     Rules(Vec<Problem>),
 }
 
 impl TemplateError {
-    /// The rules that the page breaks; empty where the page could not be read at all.
+    /// The rules that the page breaks, the first 1000 of them; empty where the page could not be read at all.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match self {
@@ -111,7 +122,7 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// All rules that the page breaks, or why it cannot be read.
+    /// The rules that the page breaks, the first 1000 of them, or why it cannot be read.
     pub fn parse(page: impl AsRef<[u8]>) -> Result<Self, TemplateError> {
         let bytes = page.as_ref();
         if bytes.len() > Self::MAX_BYTES {
@@ -119,15 +130,14 @@ impl Template {
         }
         let html = core::str::from_utf8(bytes)
             .map_err(|error| TemplateError::NotUtf8 { line: Lines::of(bytes).at(error.valid_up_to()) })?;
-        let mut problems = characters(html);
-        let tag = tag::find(html).map_err(|found| problems.extend(found)).ok();
-        problems.extend(page::problems(html, tag.as_ref()));
-        // A problem that several ways of reading show is one problem.
-        problems.sort();
-        problems.dedup();
+        let mut problems = Problems::default();
+        characters(html, &mut problems);
+        forbidden::check(html, &mut problems);
+        let tag = tag::find(html, &mut problems);
+        page::check(html, tag.as_ref(), &mut problems);
         match tag {
             Some(tag) if problems.is_empty() => Ok(Self { html: html.into(), tag }),
-            _ => Err(TemplateError::Rules(problems)),
+            _ => Err(TemplateError::Rules(problems.into_vec())),
         }
     }
 
@@ -161,12 +171,11 @@ impl core::fmt::Debug for Template {
 }
 
 /// The characters that HTML does not allow, and that readers drop or keep as they like.
-fn characters(html: &str) -> Vec<Problem> {
+fn characters(html: &str, problems: &mut Problems) {
     let mut lines = Lines::of(html.as_bytes());
-    html.char_indices()
-        .filter(|(_, c)| is_forbidden(*c))
-        .map(|(index, _)| Problem::new(lines.at(index), Rule::Character))
-        .collect()
+    for (index, _) in html.char_indices().filter(|(_, c)| is_forbidden(*c)) {
+        problems.add(Problem::new(lines.at(index), Rule::Character));
+    }
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -209,5 +218,19 @@ mod tests {
         let lines: Vec<_> = error.problems().iter().map(Problem::line).collect();
         assert!(lines.is_sorted(), "{error}");
         assert!(error.to_string().starts_with("the template breaks 4 rule(s): line 1: "), "{error}");
+    }
+
+    #[test]
+    fn the_first_1000_problems_are_told_and_20_of_them_printed() {
+        for line in ["\u{80}\n", "<set>\n", "<p onx>\n", "<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->\n"] {
+            let error = Template::parse(line.repeat(Template::MAX_BYTES / line.len())).unwrap_err();
+            assert_eq!(error.problems().len(), 1000);
+            let lines = error.problems().iter().map(Problem::line);
+            assert!(lines.max() <= Some(1002), "{error}");
+            let text = error.to_string();
+            assert!(text.ends_with("… and 980 more") && text.matches("; line ").count() == 19, "{text}");
+        }
+        let style = format!("<style>{}</style>", "a{b:url(x)}\n".repeat(5000));
+        assert_eq!(Template::parse(style).unwrap_err().problems().len(), 1000);
     }
 }

@@ -88,14 +88,11 @@ fn attribute(element: &str, attribute: &str) -> Rule {
 fn style_url(element: &str) -> Rule {
     Rule::StyleUrl { element: element.into() }
 }
-fn style_import(element: &str) -> Rule {
-    Rule::StyleImport { element: element.into() }
-}
 fn style_script(element: &str, what: &'static str) -> Rule {
     Rule::StyleScript { element: element.into(), what }
 }
-fn animation(element: &str) -> Rule {
-    Rule::Animation { element: element.into() }
+fn within_select(element: &str) -> Rule {
+    Rule::WithinSelect { element: element.into() }
 }
 fn doubled(element: &str) -> Rule {
     Rule::DoubledAttribute { element: element.into() }
@@ -116,6 +113,18 @@ fn a_good_page_passes() {
     assert_eq!(template.as_str(), page(""));
     for crlf in ["\r\n", "\r"] {
         assert_eq!(Template::parse(page("").replace('\n', crlf)).unwrap().line(), 30);
+    }
+}
+
+#[test]
+fn pages_as_shops_have_them_pass() {
+    for html in [
+        include_str!("data/template-html401.html"),
+        include_str!("data/template-xhtml10.html"),
+        include_str!("data/template-html5-bootstrap.html"),
+    ] {
+        assert_eq!(problems(html), []);
+        assert_eq!(problems(&html.replace('\n', "\r\n")), []);
     }
 }
 
@@ -166,7 +175,40 @@ fn a_forbidden_element_is_refused_however_it_is_hidden() {
         ("<!-- --!><script></script>-->", element("script")),
         ("<table><script></script></table>", element("script")),
         ("<<script>alert(1)//<</script>", element("script")),
+        ("<svg><set attributeName=onmouseover to=x /></svg>", element("set")),
+        ("<svg><a><animate attributeName='xlink:href' values='x' /></a></svg>", element("animate")),
+        // Some parsers of today and of yesterday ignore a style and a title in a select.
+        (
+            "<style>a{color:red}/*<!--*/</style><select><style><script>alert(1)</script></style></select><!-- -->",
+            element("script"),
+        ),
+        ("<select><title><script>alert(1)</script></title></select>", element("script")),
+        ("<!-- <script src='old.js'></script> -->", element("script")),
+        ("<p title='<script>'>", element("script")),
+        ("<style>/* <IFRAME */</style>", element("iframe")),
     ]);
+}
+
+#[test]
+fn what_some_parsers_drop_within_a_select_is_refused() {
+    assert_refused(vec![
+        ("<select><style></select><p onclick=x></style>", within_select("style")),
+        ("<select><title></select><p onclick=x></title></select>", within_select("title")),
+        ("<select><svg><![CDATA[>]</select><p onclick=x>]]>", within_select("svg")),
+        (
+            "<select><template></select></template><style></select><p onclick=x></style>",
+            within_select("template"),
+        ),
+        ("<select><noscript></select><p title='</noscript><p onclick=x>'>", within_select("noscript")),
+    ]);
+    let sound = "<select name=l><optgroup label=EU><option value=de>D<hr><option>A</select><style></style>";
+    assert_eq!(problems(&page(sound)), []);
+}
+
+#[test]
+fn a_doctype_that_defines_something_is_refused() {
+    let entity = "<!DOCTYPE html [<!ENTITY a '&#60;script>'>]>";
+    assert_eq!(rules(&page("").replace("<!DOCTYPE html>", entity)), [Rule::Doctype]);
 }
 
 #[test]
@@ -203,13 +245,7 @@ fn an_attribute_that_runs_or_moves_something_is_refused() {
             "<svg><a xlink:href='javascript:x'><text>x</text></a></svg>",
             script("a", "xlink:href", "javascript:"),
         ),
-        ("<p data-url='javascript:x'>", script("p", "data-url", "javascript:")),
-        ("<svg><set attributeName=onmouseover to=x /></svg>", animation("set")),
-        ("<svg><a><animate attributeName='xlink:href' values='x' /></a></svg>", animation("animate")),
-        (
-            "<svg><animate attributeName=href to='javascript:x' /></svg>",
-            script("animate", "to", "javascript:"),
-        ),
+        ("<p url='javascript:x'>", script("p", "url", "javascript:")),
     ]);
 }
 
@@ -233,7 +269,10 @@ fn a_link_that_does_not_start_with_https_is_refused() {
         ("<blockquote cite='http://shop.example/'>", link("blockquote", "cite")),
         ("<svg><use href='http://evil.example/a.svg#x'/></svg>", link("use", "href")),
         ("<math><mi xlink:href='http://evil.example/'>x</mi></math>", link("mi", "xlink:href")),
-        ("<link rel='stylesheet Import' href='https://shop.example/a.html'>", Rule::Import),
+        ("<link rel='stylesheet Import' href='https://shop.example/a.html'>", Rule::Rel { rel: "import" }),
+        ("<link rel=modulepreload href='https://shop.example/a.js'>", Rule::Rel { rel: "modulepreload" }),
+        ("<link rel=PreRender href='https://shop.example/a'>", Rule::Rel { rel: "prerender" }),
+        ("<link rel='x serviceworker' href='https://shop.example/a'>", Rule::Rel { rel: "serviceworker" }),
     ]);
 }
 
@@ -268,15 +307,20 @@ fn a_style_that_loads_or_runs_something_is_refused() {
         ("<style>p{background:image-set('a.png' 1x)}</style>", style_url("style")),
         ("<svg><style>p{background:url(<!-- -->a.png)}</style></svg>", style_url("style")),
         ("<svg><style>p{background:&#117;rl(a.png)}</style></svg>", style_url("style")),
-        ("<style>@import 'https://shop.example/a.css';</style>", style_import("style")),
-        ("<style>@\\69 mport 'a.css';</style>", style_import("style")),
-        ("<svg><style>&#x40;import 'a.css';</style></svg>", style_import("style")),
+        ("<style>@import '//shop.example/a.css';</style>", style_url("style")),
+        ("<style>@\\69 mport 'a.css';</style>", style_url("style")),
+        ("<svg><style>&#x40;import 'a.css';</style></svg>", style_url("style")),
         ("<p style='width:expression(alert(1))'>", style_script("p", "expression")),
-        ("<p style='width:exp/**/ression(x);w:e\\78pression(x)'>", style_script("p", "expression")),
+        ("<p style='width:e\\78pression(x)'>", style_script("p", "expression")),
+        ("<p style='width:EXPRESSION(x)'>", style_script("p", "expression")),
+        ("<p style='-ms-behavior:url(https://shop.example/a.htc)'>", style_script("p", "behavior")),
+        ("<p style='_behavior:url(https://shop.example/a.htc)'>", style_script("p", "behavior")),
+        ("<p style='-o-link:&quot;https://shop.example/&quot;'>", style_script("p", "-o-link")),
+        ("<p style='b:&quot;javascript:alert(1)&quot;'>", style_script("p", "javascript:")),
         ("<style>p{behavior:url(https://shop.example/a.htc)}</style>", style_script("style", "behavior")),
         ("<p style='-moz-binding : url(https://shop.example/a.xml#a)'>", style_script("p", "-moz-binding")),
         ("<noscript><style>p{background:url(a.png)}</style></noscript>", style_url("style")),
-        ("<template><style>@import 'a';</style></template>", style_import("style")),
+        ("<template><style>@import 'a';</style></template>", style_url("style")),
     ]);
 }
 
@@ -290,6 +334,7 @@ fn a_meta_that_moves_the_page_or_its_encoding_is_refused() {
         ("<meta charset=utf-7>", Rule::Charset),
         ("<meta charset=iso-2022-jp>", Rule::Charset),
         ("<meta http-equiv=content-type content='text/html; charset = \"utf-7\"'>", Rule::Charset),
+        ("<meta http-equiv=content-type content='text/html; charset charset=iso-2022-jp'>", Rule::Charset),
         ("<!--[if IE]><script></script><![endif]-->", Rule::ActiveComment),
         ("<![if IE]>", Rule::ActiveComment),
         ("<?import namespace='t' implementation='#default#time2'>", Rule::ActiveComment),
@@ -318,6 +363,10 @@ fn a_tag_that_would_not_be_shown_is_refused() {
         "<div hidden><b>⟨⟩</b></div>",
         "<b hidden><div><div><div><div><div><div><div><div><div></b>⟨⟩",
         "<dialog>⟨⟩</dialog>",
+        "<details>⟨⟩</details>",
+        "<details><summary>x</summary><p>⟨⟩</p></details>",
+        "<div popover>⟨⟩</div>",
+        "<div popover=manual><p>⟨⟩</p></div>",
         "<video>⟨⟩</video>",
         "<svg><text>⟨⟩</text></svg>",
         "<math><mtext>⟨⟩</mtext></math>",
@@ -336,6 +385,11 @@ fn a_tag_that_would_not_be_shown_is_refused() {
         "x<⟨⟩",
         "<head><title>x</title><p>⟨⟩",
         "<head></head>⟨⟩",
+        "<head></head><body><p><head>⟨⟩",
+        "<body><head>⟨⟩",
+        "<p>x</p><head><title>x</title>⟨⟩",
+        "<head></head><head>⟨⟩",
+        "<details open>⟨⟩</details>",
         "<table>⟨⟩</table>",
         "<table><tr>⟨⟩<td></table>",
         "<b><p>x</b>⟨⟩",
@@ -498,7 +552,10 @@ proptest! {
     ) {
         // Where a tag begins, in whatever content that is.
         let good = page("").replace("the header's picture", "picture").replace("<!-- the header -->", "");
-        let places: Vec<_> = good.match_indices('<').map(|(at, _)| at).chain([good.len()]).collect();
+        // Not within a title or a style: what is not a forbidden element is a text there.
+        let is_markup = |at: &usize| !["</title", "</style"].iter().any(|end| good[*at..].starts_with(end));
+        let places: Vec<_> =
+            good.match_indices('<').map(|(at, _)| at).filter(is_markup).chain([good.len()]).collect();
         let html = {
             let mut html = good.clone();
             html.insert_str(places[place.index(places.len())], injected);
@@ -508,11 +565,14 @@ proptest! {
     }
 
     #[test]
-    fn a_forbidden_element_is_found_in_any_markup(
+    fn a_forbidden_element_is_refused_wherever_in_the_page_it_stands(
+        place in any::<prop::sample::Index>(),
         before in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12),
     ) {
-        // Everything that could still hide it is closed first; what cannot be closed is refused itself.
-        let html = format!("{}\"'--></style></textarea></noscript>]]><script>", before.concat());
+        let mut html = page(&before.concat());
+        let at = place.index(html.len());
+        prop_assume!(html.is_char_boundary(at));
+        html.insert_str(at, "<script>");
         prop_assert!(rules(&html).contains(&element("script")), "{html}");
     }
 }

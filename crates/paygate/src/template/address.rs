@@ -1,6 +1,6 @@
 //! Addresses in attributes and styles: absolute with https, or a script in disguise.
 
-const SCHEMES: [&str; 4] = ["javascript:", "vbscript:", "livescript:", "data:"];
+const SCHEMES: [&str; 3] = ["javascript:", "vbscript:", "data:"];
 
 /// Whether a value starts with `https://` and a host.
 ///

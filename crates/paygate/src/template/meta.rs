@@ -30,18 +30,21 @@ pub(super) fn check(tag: &Tag, broken: &mut impl FnMut(Rule)) {
         broken(Rule::HttpEquiv);
     }
     let content_type = order.filter(|order| order == "content-type").and(value("content"));
-    let charset = value("charset").or_else(|| charset_of(&content_type?).map(str::to_owned));
+    let charsets = [value("charset"), content_type.and_then(|value| charset_of(&value).map(str::to_owned))];
     // Read in another encoding, harmless text can turn into markup.
-    if charset.is_some_and(|charset| !UTF8.contains(&charset.trim())) {
+    if charsets.iter().flatten().any(|charset| !UTF8.contains(&charset.trim())) {
         broken(Rule::Charset);
     }
 }
 
-/// The charset in `text/html; charset=utf-8`.
+/// The charset in `text/html; charset=utf-8`: the first `charset` that has a `=`, as HTML says.
 fn charset_of(content_type: &str) -> Option<&str> {
-    let (_, tail) = content_type.split_once("charset")?;
-    let label = tail.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    label.split(['"', '\'', ';', ' ']).next()
+    let mut tails = content_type.match_indices("charset").filter_map(|(at, name)| {
+        let tail = content_type.get(at.saturating_add(name.len())..)?;
+        tail.trim_ascii_start().strip_prefix('=')
+    });
+    let label = tails.next()?.trim_ascii_start().trim_start_matches(['"', '\'']);
+    label.split(['"', '\'', ';']).next()?.split_ascii_whitespace().next().or(Some(""))
 }
 
 #[cfg(test)]
@@ -76,6 +79,14 @@ mod tests {
         {
             assert_eq!(rules(meta), [Rule::Charset], "{meta}");
         }
+        for content in
+            ["charset charset=iso-2022-jp", "charset;charset = utf-7", "charset\u{a0}=utf-8 charset=x"]
+        {
+            let meta = format!("http-equiv=content-type content='text/html; {content}'");
+            assert_eq!(rules(&meta), [Rule::Charset], "{meta}");
+            assert_eq!(rules(&format!("charset=utf-8 {meta}")), [Rule::Charset], "{meta}");
+        }
         assert_eq!(rules("http-equiv=content-type content='text/html'"), []);
+        assert_eq!(rules("http-equiv=content-type content='text/html; charset charset=utf-8'"), []);
     }
 }

@@ -1,19 +1,20 @@
-//! Reads a page in every way in which somebody may read it, and gathers what breaks a rule.
+//! Reads a page in every way in which today's parsers read it, and gathers what breaks a rule.
 //!
 //! The rules are held against the tokens, before the parser makes a tree of them: it drops what it has no
-//! place for, a `<frame>` in the body say, and another reader might not.
+//! place for, a `<body onload>` in the body's midst say, and another reader might not.
 
 use super::css;
 use super::element::{self, cut, style_rule};
 use super::problem::{Problem, Rule};
-use super::reader::Reader;
+use super::problems::Problems;
 use super::tag::Tag;
 use super::tree::{Handle, MARK, Tree};
 use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    CommentToken, ParseError, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    self, CommentToken, ParseError, StartTag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
+    TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use std::cell::{Cell, RefCell};
@@ -21,43 +22,38 @@ use std::cell::{Cell, RefCell};
 /// A tag or a comment may be this long. The parser is not linear in the number of a tag's attributes.
 const MAX_TOKEN: usize = 32 * 1024;
 const MAX_ATTRIBUTES: usize = 256;
+/// What every parser takes in a `<select>`.
+const IN_SELECT: [&str; 3] = ["option", "optgroup", "hr"];
 const CHUNK: usize = 4 * 1024;
 
-/// Everything in the page that breaks a rule, some of it more than once.
-pub(super) fn problems(html: &str, tag: Option<&Tag>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for reader in Reader::ALL {
+/// Adds everything in the page that breaks a rule.
+pub(super) fn check(html: &str, tag: Option<&Tag>, problems: &mut Problems) {
+    // What is in `<noscript>` is markup for a browser without scripts, and for one with scripts a text.
+    for scripts in [false, true] {
         // With the tag where it is: whoever does not replace it reads a comment, which may end anywhere.
-        problems.extend(read(&[html], reader).problems);
+        read(&[html], scripts, problems);
         let Some(tag) = tag else { continue };
         // And with the tag replaced: what it would comment out is there.
         let before = html.get(..tag.range.start).unwrap_or_default();
         let lines = html.get(tag.range.clone()).unwrap_or_default().replace(|c| c != '\n' && c != '\r', "");
         let after = html.get(tag.range.end..).unwrap_or_default();
-        let reading = read(&[before, MARK, &lines, after], reader);
-        problems.extend(reading.problems);
-        if reading.hides_mark {
-            problems.push(Problem::new(tag.line, Rule::TagHidden));
+        let shows_mark = read(&[before, MARK, &lines, after], scripts, problems);
+        if !shows_mark {
+            problems.add(Problem::new(tag.line, Rule::TagHidden));
         }
     }
-    problems
 }
 
-struct Reading {
-    problems: Vec<Problem>,
-    hides_mark: bool,
-}
-
-/// Reads the pieces of a page as one text.
-fn read(pieces: &[&str], reader: Reader) -> Reading {
-    let options = TreeBuilderOpts { scripting_enabled: reader.runs_scripts(), ..TreeBuilderOpts::default() };
+/// Reads the pieces of a page as one text. Whether the mark is shown; a reading that stopped does not deny it.
+fn read(pieces: &[&str], scripts: bool, problems: &mut Problems) -> bool {
+    let options = TreeBuilderOpts { scripting_enabled: scripts, ..TreeBuilderOpts::default() };
     let watch = Watch {
         builder: TreeBuilder::new(Tree::new(), options),
-        reader,
-        problems: RefCell::default(),
+        problems: RefCell::new(problems),
         line: Cell::new(1),
         tokens: Cell::new(0),
         stopped: Cell::new(false),
+        in_select: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(watch, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -94,19 +90,19 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Stands between the parser's two halves and looks at every token that goes through.
-struct Watch {
+struct Watch<'a> {
     builder: TreeBuilder<Handle, Tree>,
-    reader: Reader,
-    problems: RefCell<Vec<Problem>>,
+    problems: RefCell<&'a mut Problems>,
     /// Where the last token ended, which is where the next one begins.
     line: Cell<u64>,
     tokens: Cell<u64>,
     stopped: Cell<bool>,
+    in_select: Cell<bool>,
 }
 
-impl Watch {
+impl Watch<'_> {
     fn report(&self, rule: Rule) {
-        self.problems.borrow_mut().push(Problem::new(self.line.get(), rule));
+        self.problems.borrow_mut().add(Problem::new(self.line.get(), rule));
     }
 
     fn stop(&self, rule: Rule) {
@@ -119,38 +115,40 @@ impl Watch {
             TagToken(tag) if tag.attrs.len() > MAX_ATTRIBUTES => {
                 self.stop(Rule::TooManyAttributes { element: cut(&tag.name) });
             }
-            TagToken(tag) if tag.kind == StartTag => element::check(tag, |rule| self.report(rule)),
+            TagToken(tag) => {
+                self.look_at_select(tag);
+                if tag.kind == StartTag {
+                    element::check(tag, |rule| self.report(rule));
+                }
+            }
             CommentToken(text) if is_active(text) => self.report(Rule::ActiveComment),
             _ => {}
         }
     }
 
-    /// Tells the tree on which line it is, and whether in the head.
-    fn prepare(&self, token: &Token, line: u64) {
-        let tree = &self.builder.sink;
-        tree.line.set(line);
-        tree.came_in_head.set(tree.in_head.get());
-        if let TagToken(tag) = token
-            && &*tag.name == "head"
-        {
-            tree.in_head.set(tag.kind == StartTag);
+    /// Older parsers drop elements in a `<select>`, a `<style>` among them, and read its content as markup.
+    fn look_at_select(&self, tag: &tokenizer::Tag) {
+        if tag.kind == StartTag && self.in_select.get() && !IN_SELECT.contains(&&*tag.name) {
+            self.report(Rule::WithinSelect { element: cut(&tag.name) });
+        }
+        if &*tag.name == "select" {
+            self.in_select.set(tag.kind == StartTag);
         }
     }
 
-    fn finish(self) -> Reading {
-        let mut problems = self.problems.into_inner();
+    fn finish(self) -> bool {
+        let problems = self.problems.into_inner();
         let tree = self.builder.sink;
         for style in tree.styles() {
             css::check(&style.text, |lines, finding| {
-                problems.push(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
+                problems.add(Problem::new(style.line.saturating_add(lines), style_rule("style", finding)));
             });
         }
-        let read_to_the_end = self.reader.builds() && !self.stopped.get();
-        Reading { problems, hides_mark: read_to_the_end && !tree.shows_mark() }
+        self.stopped.get() || tree.shows_mark()
     }
 }
 
-impl TokenSink for Watch {
+impl TokenSink for Watch<'_> {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
@@ -163,10 +161,8 @@ impl TokenSink for Watch {
         if self.stopped.get() {
             return TokenSinkResult::Continue;
         }
-        if !self.reader.builds() {
-            return self.reader.content_after(&token);
-        }
-        self.prepare(&token, line);
+        let tag = if let TagToken(tag) = &token { Some((&*tag.name, tag.kind)) } else { None };
+        self.builder.sink.expect(line, tag);
         let result = self.builder.process_token(token, line);
         match self.builder.sink.broken_limit() {
             Some(rule) => self.stop(rule),
@@ -180,7 +176,7 @@ impl TokenSink for Watch {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.reader.builds() && self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 

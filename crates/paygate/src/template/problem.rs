@@ -55,12 +55,23 @@ pub enum Rule {
     /// title, a style, a form's field, an element that is hidden …
     #[error("the tag TRUSTLY-PAYMENT-PAGE-GOES-HERE stands where nothing is shown")]
     TagHidden,
-    /// "tags like script, iframe, frame, frameset, object, applet, etc are not allowed".
+    /// "tags like script, iframe, frame, frameset, object, applet, etc are not allowed"; not even in a comment,
+    /// an attribute or a style, since parsers disagree on where these end.
     #[error("<{element}> is not allowed")]
     Element {
         /// The element.
         element: String,
     },
+    /// Anything but `option`, `optgroup` and `hr` in a `<select>`: some of today's parsers drop it there, and
+    /// with it differ in what is markup after it.
+    #[error("<{element}> is not allowed within <select>")]
+    WithinSelect {
+        /// The element.
+        element: String,
+    },
+    /// A doctype that holds definitions (`[`), which can make markup of harmless text.
+    #[error("a doctype with definitions of its own ([) is not allowed")]
+    Doctype,
     /// An attribute that no element may have, since it holds a document (`srcdoc`) or moves all addresses
     /// (`xml:base`).
     #[error("{attribute} is not allowed (on <{element}>)")]
@@ -85,7 +96,7 @@ pub enum Rule {
         element: String,
         /// The attribute.
         attribute: String,
-        /// `javascript:`, `vbscript:`, `livescript:` or `data:`.
+        /// `javascript:`, `vbscript:` or `data:`.
         scheme: &'static str,
     },
     /// "all links must start with https".
@@ -111,14 +122,11 @@ pub enum Rule {
     /// The page says that it has another encoding than the UTF-8 in which it was checked.
     #[error("<meta> names another encoding than UTF-8")]
     Charset,
-    /// `<link rel=import>` loads a document with its scripts.
-    #[error("rel=import is not allowed on <link>")]
-    Import,
-    /// An animation of SVG that sets an address, a style or an event handler.
-    #[error("<{element}> must not set an address, a style or an event handler")]
-    Animation {
-        /// The element.
-        element: String,
+    /// A `<link>` that loads a script, or a document with its scripts.
+    #[error("rel={rel} is not allowed on <link>")]
+    Rel {
+        /// `import`, `modulepreload`, `prerender` or `serviceworker`.
+        rel: &'static str,
     },
     /// An attribute stands twice on an element, and readers differ in which one counts.
     #[error("an attribute stands twice on <{element}>")]
@@ -126,15 +134,10 @@ pub enum Rule {
         /// The element.
         element: String,
     },
-    /// A style holds an address that is not absolute with https, or one that cannot be told.
+    /// A style holds an address that is not absolute with https, or one that cannot be told. Another style
+    /// may be taken in (`@import`) as a `<link>` may take it in.
     #[error("an address in the style of <{element}> must start with https:// and a host")]
     StyleUrl {
-        /// The element.
-        element: String,
-    },
-    /// A style takes in another style, which cannot be checked.
-    #[error("@import is not allowed in the style of <{element}>")]
-    StyleImport {
         /// The element.
         element: String,
     },
@@ -143,7 +146,7 @@ pub enum Rule {
     StyleScript {
         /// The element.
         element: String,
-        /// `expression`, `behavior` or `-moz-binding`.
+        /// `expression`, `behavior`, `-moz-binding`, `-o-link`, `javascript:` or `vbscript:`.
         what: &'static str,
     },
     /// A comment that some readers carry out: `<!--[if …]>`, `<?…>`.
@@ -167,19 +170,4 @@ pub enum Rule {
     /// A tag or a comment does not end within 32 KiB; the rest was not looked at.
     #[error("a tag or a comment does not end within 32 KiB; the rest was not checked")]
     TooLong,
-}
-
-/// Prints a list with semicolons between.
-pub(super) struct Listed<'a>(pub(super) &'a [Problem]);
-
-impl core::fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{problem}")?;
-        }
-        Ok(())
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::line::Lines;
 use super::problem::{Problem, Rule};
+use super::problems::Problems;
 use core::ops::Range;
 use memchr::memmem;
 
@@ -10,6 +11,9 @@ use memchr::memmem;
 /// The vendor's page prints [`Self::Dash`]; the dash looks like a word processor's work on the two hyphens
 /// that begin a comment in HTML. Which of them Trustly replaces is not said, so a page that shows nothing in
 /// the tag's place may need another spelling.
+///
+/// The tag's end is not told here, and it too can differ: after blanks, or none, come `>` as on the vendor's
+/// page, `-->` as in HTML, `—>`, or any of these with `›` for the greater-than sign.
 ///
 /// ```
 /// use paygate::template::{Spelling, Template};
@@ -54,24 +58,24 @@ pub(super) struct Tag {
 const NAME: &str = "TRUSTLY-PAYMENT-PAGE-GOES-HERE";
 const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\x0c'];
 
-/// Finds the one tag of the page, or says what is wrong with its tags.
-pub(super) fn find(html: &str) -> Result<Tag, Vec<Problem>> {
+/// Finds the first tag of the page, and says what is wrong with its tags.
+pub(super) fn find(html: &str, problems: &mut Problems) -> Option<Tag> {
     let mut lines = Lines::of(html.as_bytes());
-    let mut tags = Vec::new();
-    let mut problems = Vec::new();
+    let mut tag = None;
+    let mut found = false;
     for start in memmem::find_iter(html.as_bytes(), NAME) {
         let line = lines.at(start);
+        found = true;
         match around(html, start) {
-            Some((range, spelling)) if tags.is_empty() => tags.push(Tag { range, line, spelling }),
-            Some(_) => problems.push(Problem::new(line, Rule::TagTwice)),
-            None => problems.push(Problem::new(line, Rule::TagMisspelt)),
+            Some((range, spelling)) if tag.is_none() => tag = Some(Tag { range, line, spelling }),
+            Some(_) => problems.add(Problem::new(line, Rule::TagTwice)),
+            None => problems.add(Problem::new(line, Rule::TagMisspelt)),
         }
     }
-    match tags.pop() {
-        Some(tag) if problems.is_empty() => Ok(tag),
-        None if problems.is_empty() => Err(vec![Problem::new(lines.at(html.len()), Rule::TagMissing)]),
-        _ => Err(problems),
+    if !found {
+        problems.add(Problem::new(lines.at(html.len()), Rule::TagMissing));
     }
+    tag
 }
 
 /// The whole tag around a name that starts there.
@@ -91,10 +95,9 @@ mod tests {
     use super::*;
 
     fn rules(html: &str) -> Vec<(u64, Rule)> {
-        match find(html) {
-            Ok(_) => vec![],
-            Err(problems) => problems.iter().map(|p| (p.line(), p.rule().clone())).collect(),
-        }
+        let mut problems = Problems::default();
+        find(html, &mut problems);
+        problems.into_vec().iter().map(|p| (p.line(), p.rule().clone())).collect()
     }
 
     #[test]
@@ -104,7 +107,7 @@ mod tests {
                 for blank in ["", " ", "\n\t"] {
                     let written = format!("{opening}{blank}TRUSTLY-PAYMENT-PAGE-GOES-HERE{closing}");
                     let html = format!("ä\n<p>{written}</p>");
-                    let tag = find(&html).ok().unwrap();
+                    let tag = find(&html, &mut Problems::default()).unwrap();
                     assert_eq!(html.get(tag.range).unwrap(), written);
                     assert_eq!(tag.spelling.opening(), opening);
                 }

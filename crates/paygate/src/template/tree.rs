@@ -3,6 +3,7 @@
 //! A node is a number and its parent's number. Nothing here recurses, however deep a page is nested.
 
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{EndTag, StartTag, TagKind};
 use html5ever::tree_builder::{AppendNode, AppendText, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use std::borrow::Cow;
@@ -80,11 +81,13 @@ pub(super) struct Tree {
     shown_marks: Cell<u32>,
     broken_limit: RefCell<Option<Rule>>,
     /// The line of the token that the parser works on.
-    pub(super) line: Cell<u64>,
+    line: Cell<u64>,
     /// Whether the parser is between `<head>` and `</head>`, or the body's begin.
-    pub(super) in_head: Cell<bool>,
+    in_head: Cell<bool>,
+    /// Whether a `<head>` or the body has begun; a `<head>` after that is dropped by parsers.
+    had_head: Cell<bool>,
     /// The same when the token came; a text in the head begins the body, and was not meant to be shown.
-    pub(super) came_in_head: Cell<bool>,
+    came_in_head: Cell<bool>,
 }
 
 impl Tree {
@@ -99,6 +102,7 @@ impl Tree {
             broken_limit: RefCell::default(),
             line: Cell::new(1),
             in_head: Cell::default(),
+            had_head: Cell::default(),
             came_in_head: Cell::default(),
         };
         tree.add(false, None);
@@ -117,6 +121,17 @@ impl Tree {
 
     pub(super) fn styles(&self) -> Vec<Style> {
         self.styles.take()
+    }
+
+    /// Takes the line of a token that comes, and its name and kind if it is a tag.
+    pub(super) fn expect(&self, line: u64, tag: Option<(&str, TagKind)>) {
+        self.line.set(line);
+        self.came_in_head.set(self.in_head.get());
+        match tag {
+            Some(("head", StartTag)) => self.in_head.set(!self.had_head.replace(true)),
+            Some(("head", EndTag)) => self.in_head.set(false),
+            _ => {}
+        }
     }
 
     fn add(&self, hides: bool, style: Option<usize>) -> usize {
@@ -174,11 +189,18 @@ impl Tree {
 
 fn hides(name: &QualName, attributes: &[Attribute]) -> bool {
     // In SVG and MathML, markup in place of the tag would not be shown as HTML.
-    name.ns != ns!(html) || HIDING.contains(&&*name.local) || has_hidden(attributes)
+    name.ns != ns!(html)
+        || HIDING.contains(&&*name.local)
+        || (&*name.local == "details" && !has(attributes, "open"))
+        || has_hidden(attributes)
 }
 
 fn has_hidden(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| &*attribute.name.local == "hidden")
+    has(attributes, "hidden") || has(attributes, "popover")
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| &*attribute.name.local == name)
 }
 
 impl TreeSink for Tree {
@@ -208,6 +230,7 @@ impl TreeSink for Tree {
         });
         if &*name.local == "body" {
             self.in_head.set(false);
+            self.had_head.set(true);
         }
         Handle { id: self.add(hides(&name, &attributes), style), name: Rc::new(name) }
     }
