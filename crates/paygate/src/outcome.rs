@@ -62,7 +62,8 @@ outcomes! {
     Authorized
     /// An attempt that is not decided yet.
     Open
-    /// An attempt that failed.
+    /// An attempt that failed. [`Code::explain`] says why; where Paygate refused the request for one of its parameters,
+    /// [`Explanation::parameter`](crate::Explanation::parameter) names it.
     Failed
 }
 
