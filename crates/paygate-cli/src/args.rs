@@ -26,6 +26,8 @@ pub(crate) struct Cli {
     pub(crate) env_file: Option<PathBuf>,
 
     /// Print one line of JSON; a refusal is {"error":{"step":…,"message":…}}, from seal {"errors":[…]}
+    ///
+    /// A wrong configuration is {"error":…} from all commands; a wrong command line is told on standard error alone.
     #[arg(long, global = true, help_heading = "For all commands")]
     pub(crate) json: bool,
 

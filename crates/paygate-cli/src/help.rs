@@ -15,7 +15,8 @@ Account and keys, never taken from arguments, which other users of the machine c
                                    set where the current one is for aes
   PAYGATE_ENDPOINT                 where Paygate is, whatever the profile says
   PAYGATE_PROFILE                  a TOML file with the merchant's profile, which says what
-                                   the account allows; Computop's own rules by default
+                                   the account allows; Computop's own rules by default; a
+                                   relative path begins at the working directory
 
 A file for --env-file has lines NAME=VALUE; a value that holds # behind a blank stands in quotes. The variables of the \
 environment are then not looked at.

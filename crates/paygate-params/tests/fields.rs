@@ -106,6 +106,10 @@ proptest! {
     fn an_amount_in_decimals_is_the_amount_in_units(units in 0_u64..=999_999_999_999) {
         let text = format!("{}.{:02}", units / 100, units % 100);
         prop_assert_eq!(Money::parse_decimal(&text, Currency::EUR), Money::new(units, Currency::EUR));
+        for currency in [Currency::EUR, Currency::JPY, Currency::new("BHD").unwrap()] {
+            let money = Money::new(units, currency).unwrap();
+            prop_assert_eq!(Money::parse_decimal(&money.to_decimal().unwrap(), currency), Ok(money));
+        }
     }
 
     #[test]

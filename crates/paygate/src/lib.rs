@@ -142,17 +142,19 @@ pub use request::seal::Sealed;
 
 pub use gateway_http::{Call, HttpMethod, HttpRequest, HttpResponse, Repeat};
 pub use paygate_crypto as crypto;
-pub use paygate_crypto::{EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacKey};
+pub use paygate_crypto::{
+    CutError, DataError, EncryptError, EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacError, MacKey,
+};
 pub use paygate_params as params;
 pub use paygate_params::follow_ups;
-pub use paygate_params::message::{Issue, IssueKind, Signed};
+pub use paygate_params::message::{Doubled, Issue, IssueKind, Signed, SignedError};
 pub use paygate_params::methods::{self, trustly, trustly::Trustly};
 pub use paygate_params::{
     Amount, BaseUrl, CallbackUrl, Charset, Code, Contradiction, CountryCode, Currency, Custom, CustomerId,
     Email, Explanation, Fields, FirstName, FollowUp, FormatError, IpAddr, Language, LastName, MerchantId,
     Message, Method, MobileNo, Money, OrderDesc, PairError, ParamError, PayId, Payment, Plain, RefNr, ReqId,
-    Request, ResultMessage, SocialSecurityNumber, State, Status, TemplateUrl, TransId, UserData, Verdict,
-    Xid,
+    Request, ResultMessage, SocialSecurityNumber, State, Status, TemplateUrl, TransId, UrlRule, UserData,
+    Verdict, Xid,
 };
 
 #[cfg(feature = "fit")]

@@ -24,7 +24,7 @@ mod sent;
 pub use answer::Answer;
 pub use callback::Callback;
 pub use sealed_text::seal_text;
-pub use sent::{sent, sent_by};
+pub use sent::{sent, sent_in};
 
 use crate::expected::Expected;
 use crate::merchant::Merchant;

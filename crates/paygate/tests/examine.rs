@@ -188,14 +188,15 @@ fn every_wrong_line_of_a_profile_is_a_problem() {
     );
     std::fs::write(path, "minimum = 'canary'\ncanary = 1\n").unwrap();
     let problems = found(&[("PAYGATE_PROFILE", path)]);
-    assert_eq!(problems.len(), 2);
-    assert!(problems[0].1.starts_with("PAYGATE_PROFILE: line 1: minimum must be"), "{problems:?}");
-    assert!(problems[1].1.starts_with("PAYGATE_PROFILE: line 2: "), "{problems:?}");
-    finds(
-        &[("PAYGATE_PROFILE", "/nowhere/canary")],
-        Severity::Problem,
-        "PAYGATE_PROFILE: the file cannot be read",
+    assert_eq!(problems.len(), 3);
+    assert!(
+        problems[0].1.starts_with("PAYGATE_ENDPOINT: is not set, and the profile that may say it"),
+        "{problems:?}"
     );
+    assert!(problems[1].1.starts_with("PAYGATE_PROFILE: line 1: minimum must be"), "{problems:?}");
+    assert!(problems[2].1.starts_with("PAYGATE_PROFILE: line 2: "), "{problems:?}");
+    let missing = found(&[("PAYGATE_PROFILE", "/nowhere/canary")]);
+    assert!(missing[1].1.starts_with("PAYGATE_PROFILE: there is no such file"), "{missing:?}");
 }
 
 #[test]

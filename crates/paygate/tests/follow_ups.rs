@@ -66,7 +66,7 @@ fn a_credit_is_posted_with_its_mac_and_a_random_req_id() {
     });
     let own = |text: &str| text.to_owned();
     assert_eq!(
-        testing::sent_by(&call).unwrap(),
+        testing::sent_in(&testing::merchant(), call.request()).unwrap(),
         [
             (own("PayID"), own(PAY_ID.as_str())),
             (own("TransID"), own("credit-1")),
@@ -83,10 +83,16 @@ fn a_credit_is_posted_with_its_mac_and_a_random_req_id() {
 #[test]
 fn an_inquiry_sends_neither_mac_nor_req_id_nor_response() {
     let names = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(names(testing::sent_by(&inquire()).unwrap()), ["PayID", "TransID", "MerchantID"]);
+    assert_eq!(
+        names(testing::sent_in(&testing::merchant(), inquire().request()).unwrap()),
+        ["PayID", "TransID", "MerchantID"]
+    );
     let call =
         testing::merchant().inquire24(&Inquire24Request::new(TransId::from_static("order-1"))).unwrap();
-    assert_eq!(names(testing::sent_by(&call).unwrap()), ["TransID", "MerchantID"]);
+    assert_eq!(
+        names(testing::sent_in(&testing::merchant(), call.request()).unwrap()),
+        ["TransID", "MerchantID"]
+    );
     assert_eq!(call.request().url(), "https://paygate.invalid/inquire24.aspx");
 }
 

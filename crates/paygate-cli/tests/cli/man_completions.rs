@@ -41,7 +41,7 @@ fn every_command_gets_a_page_of_its_own() {
     assert!(!written.iter().any(|page| page.contains("help")), "{written:?}");
     for page in &written {
         let text = std::fs::read_to_string(directory.join(page)).unwrap();
-        assert!(text.contains("Example"), "{page}");
+        assert!(text.contains(".SH EXAMPLES\n.nf\n\\&  "), "{page}");
     }
     let json = run(&[], &["man", "--json", "--out", directory.to_str().unwrap()]).json();
     assert_eq!(json["written"].as_array().unwrap().len(), written.len());

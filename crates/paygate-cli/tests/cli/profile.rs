@@ -46,7 +46,7 @@ fn a_wrong_file_ends_with_2_and_names_variable_line_and_key() {
     let missing = [&account()[..], &[("PAYGATE_PROFILE", "/nowhere/canary.toml")]].concat();
     let ran = run(&missing, &["seal", "trustly", "a=b", "--json"]);
     assert_eq!((ran.code, &ran.json()["error"]["step"]), (2, &"configuration".into()));
-    assert!(ran.messages()[0].starts_with("PAYGATE_PROFILE: the file cannot be read: "), "{}", ran.stderr);
+    assert!(ran.messages()[0].starts_with("PAYGATE_PROFILE: there is no such file"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("canary"));
 }
 

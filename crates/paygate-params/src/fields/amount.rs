@@ -3,6 +3,9 @@
 use super::currency::Currency;
 use super::{Field, StackText, redacted_debug};
 use crate::format::{Format, FormatError};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
 
 /// `Amount`: a number of the smallest unit of a currency (cents for EUR). 0 to 999 999 999 999.
 ///
@@ -136,6 +139,27 @@ impl Money {
                 .ok_or(FormatError::Amount { rule: "more than twelve digits" })?;
         }
         Self::new(units, currency)
+    }
+
+    /// The amount as people read it, with `.` before the fraction; the inverse of [`Money::parse_decimal`].
+    ///
+    /// There is no `Display`, so that no amount gets into a log by accident. `None` where the decimals of the currency are
+    /// not known.
+    ///
+    /// ```
+    /// use paygate_params::{Currency, FormatError, Money};
+    /// assert_eq!(Money::new(1999, Currency::EUR)?.to_decimal().as_deref(), Some("19.99"));
+    /// assert_eq!(Money::new(5, Currency::EUR)?.to_decimal().as_deref(), Some("0.05"));
+    /// assert_eq!(Money::new(500, Currency::JPY)?.to_decimal().as_deref(), Some("500"));
+    /// # Ok::<(), FormatError>(())
+    /// ```
+    #[must_use]
+    pub fn to_decimal(self) -> Option<String> {
+        let decimals = usize::from(self.currency.decimals()?);
+        // At least one digit before the point.
+        let digits = format!("{:0width$}", self.amount.units(), width = decimals.saturating_add(1));
+        let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(decimals))?;
+        Some(if fraction.is_empty() { whole.to_owned() } else { [whole, ".", fraction].concat() })
     }
 
     /// The amount.

@@ -191,7 +191,24 @@ impl Field for OrderDesc {
 }
 
 redacted_debug!(OrderDesc);
-super::parse_traits!(OrderDesc);
+
+/// As [`OrderDesc::new`]: only a list of pairs, which the shop's own people write, may ask for simulation by its text.
+impl core::str::FromStr for OrderDesc {
+    type Err = FormatError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::new(text)
+    }
+}
+
+/// As [`OrderDesc::new`].
+impl TryFrom<&str> for OrderDesc {
+    type Error = FormatError;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        Self::new(text)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -229,13 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_parsed_is_no_simulation_either() {
+        assert_eq!("Test:0000".parse::<OrderDesc>(), Err(FormatError::Simulation));
+        assert_eq!(OrderDesc::try_from("Test:0000 tea"), Err(FormatError::Simulation));
+    }
+
+    #[test]
     fn a_written_simulation_is_read_back_as_one() {
         for tail in ["", "2 × Earl Grey"] {
             let simulation = OrderDesc::simulation("0305", tail).unwrap();
-            assert_eq!(OrderDesc::parse(simulation.as_str()), Ok(simulation));
+            assert_eq!(<OrderDesc as Field>::parse(simulation.as_str()), Ok(simulation));
         }
         for text in ["Test: 0000", "test:0000", "Test:00", "Test:0000x", "Test:abcd", "Test:00é0"] {
-            assert_eq!(OrderDesc::parse(text), Err(FormatError::Simulation), "{text:?}");
+            assert_eq!(<OrderDesc as Field>::parse(text), Err(FormatError::Simulation), "{text:?}");
         }
     }
 }

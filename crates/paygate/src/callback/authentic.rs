@@ -43,6 +43,22 @@ impl Merchant {
     ///
     /// Every key of the ring that has not ended is tried; the clock is asked only where a key has an end.
     ///
+    /// ```
+    /// use paygate::{RawCallback, Route, Trustly, VerifyError, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let merchant = testing::merchant();
+    /// # let expected = testing::expected(&merchant, "order-1", 1999);
+    /// # let failed = testing::Callback::failed(&expected, "21550053").form(&merchant)?;
+    /// let at_notify = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, failed.as_bytes()))?;
+    /// assert_eq!(at_notify.signed().code().module(), "155");
+    /// // The same Data, copied to the URL for success.
+    /// let copied = merchant.open::<Trustly>(&RawCallback::get(Route::Success, failed.as_bytes()));
+    /// assert!(matches!(copied, Err(VerifyError::WrongRoute(_))));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Why the callback cannot be believed or applied. Where [`VerifyError::kept`] has something, the result is
@@ -223,6 +239,21 @@ impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
 
     /// Holds the answer against what the attempt expects: method, merchant, TransID, and the PayID where an
     /// earlier callback pinned it.
+    ///
+    /// ```
+    /// use paygate::{BindError, RawCallback, Route, Trustly, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let merchant = testing::merchant();
+    /// # let (mine, other) = (testing::expected(&merchant, "order-1", 1999), testing::expected(&merchant, "order-2", 1999));
+    /// # let form = testing::Callback::paid(&mine).form(&merchant)?;
+    /// let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, form.as_bytes()))?;
+    /// assert_eq!(callback.bind(&other).unwrap_err(), BindError::TransId);
+    /// let pinned = callback.bind(&mine)?.expected(); // to be stored: a second payment does not bind to it
+    /// assert_eq!(pinned.pay_id(), Some(callback.pay_id()));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -60,8 +60,15 @@ impl EnvironmentError {
         rule.strip_prefix(':').unwrap_or(rule).trim_start().to_owned()
     }
 
-    /// The same, each line of a profile's file for itself.
-    pub(super) fn rules(&self) -> Vec<String> {
+    /// What is wrong, without the variable's name; each line of a profile's file for itself.
+    ///
+    /// ```
+    /// use paygate::Settings;
+    /// let error = Settings::from_lookup(|_| None).merchant().unwrap_err();
+    /// assert_eq!((error.name(), error.rules()), ("PAYGATE_MERCHANT_ID", vec!["is not set".to_owned()]));
+    /// ```
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
         match self {
             #[cfg(feature = "toml")]
             Self::Profile { error: ProfileFileError::Lines(lines), .. } => {
@@ -71,7 +78,9 @@ impl EnvironmentError {
         }
     }
 
-    pub(super) fn name(&self) -> &'static str {
+    /// The variable.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Missing { name }
             | Self::NotUnicode { name }

@@ -134,7 +134,7 @@ impl Settings {
         if let Err(error) = &endpoint {
             about.problem(error.rule());
         }
-        let is_set = matches!(endpoint, Ok(Some(_)));
+        let (is_set, is_open) = (matches!(endpoint, Ok(Some(_))), matches!(endpoint, Ok(None)));
         if endpoint
             .is_ok_and(|url| url.is_some_and(|url| url.join("").to_ascii_lowercase().contains(".aspx")))
         {
@@ -148,6 +148,7 @@ impl Settings {
             Some(Place::Unknown) => {
                 about.advice(format!("{whose} not a known host (Computop's, Axepta's): is it your bank's?"));
             }
+            None if is_open => about.advice("is not set, and the profile that may say it cannot be read"),
             Some(Place::Known) | None => {}
         }
         about.or_fine(format!("{whose} a known host"))

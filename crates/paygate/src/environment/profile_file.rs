@@ -12,7 +12,7 @@ use crate::profile::problem::ProfileError;
 pub enum ProfileFileError {
     /// The file cannot be read.
     #[cfg(feature = "toml")]
-    #[error("the file cannot be read: {0}")]
+    #[error("{}", unreadable(*.0))]
     Unreadable(std::io::ErrorKind),
     /// The file is larger than 64 KiB, which no profile is.
     #[cfg(feature = "toml")]
@@ -32,6 +32,19 @@ pub enum ProfileFileError {
     NoFeature,
 }
 
+#[cfg(feature = "toml")]
+fn unreadable(kind: std::io::ErrorKind) -> String {
+    use std::io::ErrorKind;
+    match kind {
+        ErrorKind::NotFound => {
+            "there is no such file (a relative path begins at the working directory)".to_owned()
+        }
+        ErrorKind::PermissionDenied => "the file may not be read by this user".to_owned(),
+        ErrorKind::IsADirectory => "it names a folder, and no file".to_owned(),
+        other => format!("the file cannot be read: {other}"),
+    }
+}
+
 /// The profile of the file, or the default where the variable is not set.
 pub(super) fn read(variable: &Variable) -> Result<Profile, EnvironmentError> {
     let Some(path) = variable.text()? else { return Ok(Profile::default()) };
@@ -48,11 +61,11 @@ fn from_file(path: &str) -> Result<Profile, ProfileFileError> {
     use std::io::Read;
     const MAX: usize = 64 * 1024;
 
-    let unreadable = |error: std::io::Error| ProfileFileError::Unreadable(error.kind());
+    let failed = |error: std::io::Error| ProfileFileError::Unreadable(error.kind());
     let mut bytes = Vec::new();
     // One byte more than is taken tells that there is more, also of a file that has no end.
     let limit = u64::try_from(MAX).unwrap_or(u64::MAX).saturating_add(1);
-    std::fs::File::open(path).map_err(unreadable)?.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+    std::fs::File::open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() > MAX {
         return Err(ProfileFileError::TooLarge);
     }
@@ -136,7 +149,7 @@ mod tests {
 
         let missing = Settings::from_lookup(|_| Some("/nowhere/canary.toml".to_owned()));
         let error = missing.profile().unwrap_err().to_string();
-        assert!(error.starts_with("PAYGATE_PROFILE: the file cannot be read: "), "{error}");
+        assert!(error.starts_with("PAYGATE_PROFILE: there is no such file"), "{error}");
         assert!(!error.contains("canary"), "{error}");
     }
 }

@@ -9,6 +9,9 @@ use crate::request::left_out::LeftOut;
 use crate::request::redirect::outer_form;
 use crate::trace;
 use gateway_http::{Call, HttpRequest, HttpResponse, Repeat};
+use paygate_params::follow_ups::credit::CreditRequest;
+use paygate_params::follow_ups::inquire::InquireRequest;
+use paygate_params::follow_ups::inquire24::Inquire24Request;
 use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
 use paygate_params::{FollowUp, PayId, ReqId, Request, TransId};
 use std::fmt;
@@ -71,31 +74,48 @@ impl Merchant {
     ///
     /// As [`Merchant::seal`], and [`SealError::ReqId`] where there are no random bytes to make a `ReqId` of: a credit that
     /// cannot be known again is not sealed, unless the profile or the request says so.
-    pub fn credit(&self, request: &<Credit as FollowUp>::Request) -> Result<ServerCall<Credit>, SealError> {
+    pub fn credit(&self, request: &CreditRequest) -> Result<ServerCall<Credit>, SealError> {
         self.call(request)
     }
 
     /// Asks how a payment stands whose PayID is known.
     ///
+    /// ```
+    /// use paygate::follow_ups::inquire::InquireRequest;
+    /// use paygate::{Call, PayId, Repeat, TransId, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let pay_id = PayId::new("7bbb448155234d8cbee323778952ce28")?; // from the attempt's first callback
+    /// let call = testing::merchant().inquire(&InquireRequest::new(pay_id, TransId::new("order-1")?))?;
+    /// assert_eq!(call.repeat(), Repeat::Harmless);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Merchant::seal`].
-    pub fn inquire(
-        &self,
-        request: &<Inquire as FollowUp>::Request,
-    ) -> Result<ServerCall<Inquire>, SealError> {
+    pub fn inquire(&self, request: &InquireRequest) -> Result<ServerCall<Inquire>, SealError> {
         self.call(request)
     }
 
-    /// Asks how a payment stands of which the TransID alone is known: no callback ever came.
+    /// Asks how a payment stands of which the TransID alone is known: no callback ever came. The answer tells its PayID.
+    ///
+    /// ```
+    /// use paygate::follow_ups::inquire24::Inquire24Request;
+    /// use paygate::{Call, TransId, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let call = testing::merchant().inquire24(&Inquire24Request::new(TransId::new("order-1")?))?;
+    /// assert!(call.read(&testing::Answer::to(&call).response()?)?.pay_id().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
     /// As [`Merchant::seal`].
-    pub fn inquire24(
-        &self,
-        request: &<Inquire24 as FollowUp>::Request,
-    ) -> Result<ServerCall<Inquire24>, SealError> {
+    pub fn inquire24(&self, request: &Inquire24Request) -> Result<ServerCall<Inquire24>, SealError> {
         self.call(request)
     }
 
@@ -151,11 +171,6 @@ impl<F> ServerCall<F> {
 
     pub(crate) fn merchant(&self) -> &Merchant {
         &self.merchant
-    }
-
-    #[cfg(feature = "testing")]
-    pub(crate) fn sealed_body(&self) -> &[u8] {
-        self.request.body()
     }
 }
 

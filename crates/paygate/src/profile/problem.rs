@@ -33,7 +33,7 @@ pub enum ProfileRule {
         wanted: &'static str,
     },
     /// A key of `countries` is no country.
-    #[error("countries has a key that is no country of ISO 3166: it {0}")]
+    #[error("countries has a key that is no country code of ISO 3166, such as SE: {0}")]
     Country(FormatError),
     /// The value breaks a format.
     #[error("{key} {rule}")]

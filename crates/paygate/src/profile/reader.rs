@@ -132,8 +132,9 @@ impl Reader {
             self.wrong_kind(key, r#"a list of currencies such as ["SEK", "EUR"]"#, value);
             return None;
         };
-        let wanted = "a list of currencies, each in three letters";
-        Some(array.iter().filter_map(|value| self.text_of(key, wanted, value, Currency::new)).collect())
+        let each = if key == "countries" { "a currency in countries" } else { "a currency in the list" };
+        let wanted = "a text of three letters";
+        Some(array.iter().filter_map(|value| self.text_of(each, wanted, value, Currency::new)).collect())
     }
 
     fn countries(&mut self, profile: &mut Profile, value: &Value<'_>) {

@@ -32,6 +32,18 @@ impl Merchant {
     /// The MAC is computed over exactly what is sent, `Response=encrypt` and a random `ReqId` (where the request has none)
     /// are added, and the text is encrypted with the current key.
     ///
+    /// ```
+    /// use paygate::{SealError, Violation, testing};
+    ///
+    /// let merchant = testing::merchant();
+    /// let sealed = merchant.seal(&testing::request("order-1", 1999))?;
+    /// assert_eq!(sealed.expected.attempt().trans_id().as_str(), "order-1"); // store it before the customer leaves
+    ///
+    /// let too_little = merchant.seal(&testing::request("order-2", 99)).unwrap_err();
+    /// assert_eq!(too_little, SealError::Rules(vec![Violation::Minimum { minimum: 100 }]));
+    /// # Ok::<(), SealError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`SealError::Rules`] with every rule over several fields that the request breaks; [`SealError::Encrypt`]

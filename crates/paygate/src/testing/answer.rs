@@ -1,11 +1,13 @@
 //! Answers from server to server.
 
+use super::TestingError;
 use super::sealed_text::{Pairs, form, pay_id_for};
+use super::sent::sent_in;
 use crate::follow_up::call::ServerCall;
 use crate::merchant::Merchant;
-use gateway_http::HttpResponse;
+use gateway_http::{HttpRequest, HttpResponse};
 use paygate_crypto::EncryptError;
-use paygate_params::TransId;
+use paygate_params::{PayId, TransId};
 
 /// An answer from server to server as Paygate would send it: no MAC, upper-case hex, padded with blanks.
 ///
@@ -32,10 +34,39 @@ impl Answer {
     #[must_use]
     pub fn to<F>(call: &ServerCall<F>) -> Self {
         let trans_id = call.trans_id().map(TransId::as_str).unwrap_or_default();
-        let pay_id = call.pay_id().map_or_else(|| pay_id_for(trans_id), |id| id.as_str().to_owned());
-        let mid = call.merchant().id().as_str();
-        let pairs = Pairs::standard(mid, &pay_id, trans_id, ["OK", "00000000"]);
-        Self { merchant: call.merchant().clone(), pairs }
+        Self::about(call.merchant(), call.pay_id().map(PayId::as_str), trans_id)
+    }
+
+    /// The same, for whoever sees nothing but what is sent: a stand-in for the shop's client.
+    ///
+    /// ```
+    /// use paygate::follow_ups::inquire24::Inquire24Request;
+    /// use paygate::{Call, HttpRequest, HttpResponse, TransId, testing};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let merchant = testing::merchant();
+    /// let send = |request: &HttpRequest| -> Result<HttpResponse, testing::TestingError> {
+    ///     Ok(testing::Answer::to_request(&merchant, request)?.response()?)
+    /// };
+    /// let call = merchant.inquire24(&Inquire24Request::new(TransId::random()?))?;
+    /// assert_eq!(call.read(&send(call.request())?)?.trans_id(), call.trans_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the request is another merchant's.
+    pub fn to_request(merchant: &Merchant, request: &HttpRequest) -> Result<Self, TestingError> {
+        let sent = sent_in(merchant, request)?;
+        let value = |wanted| sent.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        Ok(Self::about(merchant, value("PayID"), value("TransID").unwrap_or_default()))
+    }
+
+    fn about(merchant: &Merchant, pay_id: Option<&str>, trans_id: &str) -> Self {
+        let pay_id = pay_id.map_or_else(|| pay_id_for(trans_id), str::to_owned);
+        let pairs = Pairs::standard(merchant.id().as_str(), &pay_id, trans_id, ["OK", "00000000"]);
+        Self { merchant: merchant.clone(), pairs }
     }
 
     /// Sets a parameter, or adds it at the end. Bytes are taken as they are.

@@ -1,10 +1,10 @@
 //! What was sealed, read as Paygate would read it.
 
 use super::TestingError;
-use crate::follow_up::call::ServerCall;
 use crate::merchant::Merchant;
 use crate::profile::TextEncoding;
 use crate::request::redirect::Redirect;
+use gateway_http::HttpRequest;
 use paygate_crypto::LenUnit;
 use paygate_params::Charset;
 
@@ -30,15 +30,28 @@ pub fn sent(merchant: &Merchant, redirect: &Redirect) -> Result<Vec<(String, Str
     read(merchant, &len, &data)
 }
 
-/// What stands inside the `Data` of a call, in the same way.
+/// What stands inside the `Data` of a request from server to server, in the same way.
+///
+/// ```
+/// use paygate::follow_ups::inquire24::Inquire24Request;
+/// use paygate::{Call, TransId, testing};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let merchant = testing::merchant();
+/// let call = merchant.inquire24(&Inquire24Request::new(TransId::new("order-1")?))?;
+/// let sent = testing::sent_in(&merchant, call.request())?;
+/// assert_eq!(sent[0], ("TransID".to_owned(), "order-1".to_owned()));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 ///
-/// None that a call made by this crate can have.
-pub fn sent_by<F>(call: &ServerCall<F>) -> Result<Vec<(String, String)>, TestingError> {
-    let body = String::from_utf8_lossy(call.sealed_body());
+/// If the request is another merchant's.
+pub fn sent_in(merchant: &Merchant, request: &HttpRequest) -> Result<Vec<(String, String)>, TestingError> {
+    let body = String::from_utf8_lossy(request.body());
     let value = |name: &str| body.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap_or_default();
-    read(call.merchant(), value("Len="), value("Data="))
+    read(merchant, value("Len="), value("Data="))
 }
 
 fn read(merchant: &Merchant, len: &str, data: &str) -> Result<Vec<(String, String)>, TestingError> {
