@@ -60,6 +60,18 @@ pub fn merchant() -> Merchant {
         .marked_as_test()
 }
 
+/// The keys of a merchant: for a stand-in of Paygate, which has the same ones.
+///
+/// ```
+/// use paygate::testing;
+/// let keys = testing::keys(&testing::merchant()).clone();
+/// assert_eq!(keys.current().encryption().cipher().block_len(), 8);
+/// ```
+#[must_use]
+pub fn keys(merchant: &Merchant) -> &KeyRing {
+    merchant.keys()
+}
+
 /// What an attempt of so many euro cents expects.
 ///
 /// # Panics

@@ -1,0 +1,176 @@
+//! `credit.aspx`, `inquire.aspx` and `inquire24.aspx`: calls from server to server.
+
+use super::{Desk, new_xid};
+use crate::paygate::answer::{Message, Sealing};
+use crate::paygate::incoming::check;
+use crate::paygate::incoming::mac::Needs;
+use crate::paygate::incoming::opened::{Opened, open};
+use crate::paygate::incoming::outer::{Outer, Unreadable};
+use crate::paygate::incoming::refusal::{Refusal, Wrong};
+use crate::paygate::ledger::refused::RefusedRequest;
+use crate::paygate::ledger::state::Said;
+use crate::paygate::ledger::transaction::{Credit, Transaction};
+use crate::paygate::ledger::{Action, Ledger};
+use paygate::follow_ups::credit::CreditRequest;
+use paygate::follow_ups::inquire::InquireRequest;
+use paygate::follow_ups::inquire24::Inquire24Request;
+use paygate::{Code, FollowUp, Merchant, Request, TransId, follow_ups};
+
+/// The body of an answer, and what is to go wrong with its connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FollowUpAnswer {
+    pub(crate) body: String,
+    pub(crate) faults: crate::paygate::fault::Faults,
+}
+
+/// The payment is still being worked on (module 040 is locking): its first notify was not answered yet.
+const LOCKED: Code = Code::from_static("20400065");
+const NOTHING_CAPTURED: Code = Code::from_static("20600069");
+const MORE_THAN_IS_LEFT: Code = Code::from_static("21550957");
+const FULLY_REFUNDED: Code = Code::from_static("21550958");
+
+impl Desk {
+    /// Takes a call to one of the files for follow-ups; `None` where the file is none of them.
+    pub(crate) fn follow_up(
+        &self,
+        file: &str,
+        outer: Result<Outer, Unreadable>,
+    ) -> Option<Result<FollowUpAnswer, Unreadable>> {
+        Some(match file {
+            follow_ups::Credit::ENDPOINT => self.answer(file, outer, Needs::Mac, Self::credit),
+            follow_ups::Inquire::ENDPOINT => self.answer(file, outer, Needs::NoMac, Self::inquire),
+            follow_ups::Inquire24::ENDPOINT => self.answer(file, outer, Needs::NoMac, Self::inquire24),
+            _ => return None,
+        })
+    }
+
+    fn answer<R: Request>(
+        &self,
+        file: &str,
+        outer: Result<Outer, Unreadable>,
+        needs: Needs,
+        act: impl Fn(&Self, &Merchant, R) -> Result<Message, Refusal>,
+    ) -> Result<FollowUpAnswer, Unreadable> {
+        let read = outer.and_then(|outer| open::<R>(&self.merchants, &outer));
+        let opened = read.inspect_err(|error| self.note_unreadable(file, error))?;
+        let done =
+            check::follow_up::<R>(&opened, needs).and_then(|request| act(self, opened.merchant, request));
+        let message = done.unwrap_or_else(|refusal| self.refuse_follow_up(file, &opened, refusal));
+        // No value of an answer can stop the sealing: there is no MAC in it.
+        let sealed = Sealing::genuine(self.settings.seed).answer(&message, opened.merchant);
+        Ok(FollowUpAnswer { body: sealed.unwrap_or_default(), faults: self.faults() })
+    }
+
+    fn refuse_follow_up(&self, file: &str, opened: &Opened<'_>, refusal: Refusal) -> Message {
+        let xid = new_xid();
+        let value = |name| opened.value(name).unwrap_or_default();
+        let ids = [opened.merchant.id().as_str(), value("PayID"), xid.as_str(), value("TransID")];
+        let message = Message::standard(ids, Said::failed(refusal.code));
+        self.ledger().refuse(RefusedRequest {
+            at: self.clock.now(),
+            file: file.to_owned(),
+            code: Some(refusal.code),
+            pay_id: None,
+            reasons: refusal.reasons,
+            sent: opened.pairs.clone(),
+        });
+        message
+    }
+
+    /// Gives money back, at most what was captured ("limited to the amount of the previous capture", vendor's page
+    /// "Trustly").
+    fn credit(&self, merchant: &Merchant, request: CreditRequest) -> Result<Message, Refusal> {
+        let mid = *merchant.id();
+        let mut ledger = self.ledger();
+        if let Some(action) = request.req_id.and_then(|req_id| ledger.action(&mid, &req_id))
+            && let Some(message) = repeated(&ledger, action)
+        {
+            return Ok(message);
+        }
+        let transaction = ledger.by_pay_id(&mid, &request.pay_id).ok_or_else(unknown_pay_id)?;
+        if transaction.money.currency() != request.currency {
+            return Err(Refusal::parameter(Wrong::Invalid, "Currency", "Currency is not the payment's"));
+        }
+        let units = request.amount.units();
+        let left = transaction.captured().saturating_sub(transaction.credited());
+        let code = match () {
+            () if transaction.captured() == 0 => NOTHING_CAPTURED,
+            () if !transaction.acknowledged => LOCKED,
+            () if left == 0 => FULLY_REFUNDED,
+            () if units > left => MORE_THAN_IS_LEFT,
+            () if units == 0 => {
+                return Err(Refusal::parameter(Wrong::Invalid, "Amount", "Amount is 0"));
+            }
+            () => Code::SUCCESS,
+        };
+        let credit = Credit { xid: new_xid(), trans_id: request.trans_id, units, code };
+        let message = credit_message(transaction, &credit);
+        ledger.add_credit(&request.pay_id, credit, request.req_id);
+        Ok(message)
+    }
+
+    fn inquire(&self, merchant: &Merchant, request: InquireRequest) -> Result<Message, Refusal> {
+        let ledger = self.ledger();
+        let transaction = ledger.by_pay_id(merchant.id(), &request.pay_id).ok_or_else(unknown_pay_id)?;
+        Ok(inquiry(transaction, &request.trans_id))
+    }
+
+    fn inquire24(&self, merchant: &Merchant, request: Inquire24Request) -> Result<Message, Refusal> {
+        let ledger = self.ledger();
+        let transaction = ledger.by_trans_id(merchant.id(), &request.trans_id).ok_or_else(|| {
+            Refusal::parameter(Wrong::Unknown, "TransID", "there is no payment of this TransID")
+        })?;
+        Ok(inquiry(transaction, &request.trans_id))
+    }
+}
+
+fn unknown_pay_id() -> Refusal {
+    Refusal::parameter(Wrong::Unknown, "PayID", "there is no payment of this PayID")
+}
+
+/// What the action that a ReqId named first was answered with, once it is finished; before that, a repetition is carried
+/// out (vendor's page "Trustly", row `ReqId`).
+fn repeated(ledger: &Ledger, action: Action) -> Option<Message> {
+    match action {
+        Action::Credit(pay_id, number) => {
+            let transaction = ledger.transaction(&pay_id)?;
+            transaction.credits.get(number).map(|credit| credit_message(transaction, credit))
+        }
+        Action::Payment(pay_id) => {
+            let transaction = ledger.transaction(&pay_id).filter(|known| known.state.is_final())?;
+            let said = transaction.last_said?;
+            Some(Message::standard(transaction.ids(), said))
+        }
+    }
+}
+
+fn credit_message(transaction: &Transaction, credit: &Credit) -> Message {
+    let [mid, pay_id, ..] = transaction.ids();
+    let ids = [mid, pay_id, credit.xid.as_str(), credit.trans_id.as_str()];
+    let said = if credit.code == Code::SUCCESS { Said::PAID } else { Said::failed(credit.code) };
+    Message::standard(ids, said)
+}
+
+/// Status, Description and Code are about the inquiry; how the payment stands, the amounts tell.
+fn inquiry(transaction: &Transaction, trans_id: &TransId) -> Message {
+    let [mid, pay_id, xid, _] = transaction.ids();
+    let mut message = Message::standard([mid, pay_id, xid, trans_id.as_str()], Said::PAID);
+    let authorized = if transaction.last_said.is_some_and(|said| said.status != "FAILED") {
+        transaction.money.amount().units()
+    } else {
+        0
+    };
+    message.push("AmountAuth", &authorized.to_string());
+    message.push("AmountCap", &transaction.captured().to_string());
+    message.push("AmountCred", &transaction.credited().to_string());
+    message.push("Currency", transaction.money.currency().as_str());
+    let last_credit = transaction.credits.last();
+    let last_status = match (last_credit, transaction.last_said) {
+        (Some(credit), _) if credit.code == Code::SUCCESS => "OK",
+        (Some(_), _) => "FAILED",
+        (None, Some(said)) => said.status,
+        (None, None) => "",
+    };
+    message.push("LastStatus", last_status);
+    message
+}
