@@ -1,4 +1,96 @@
-//! A stand-in for Computop Paygate.
+//! A stand-in for Computop Paygate, for the integration tests of shops and for trying things out by hand.
+//!
+//! It takes the requests that a shop seals, checks them as strictly as the vendor's page says, shows the customer a bank,
+//! and tells the shop by URLSuccess, URLFailure and URLNotify, in the spellings of the real one. On demand it does what the
+//! real one does on bad days.
+//!
+//! # In a test
+//!
+//! [`Simulator::start`] gives a Paygate on a free port of this machine, and [`Simulator::merchant`] the account whose
+//! Paygate it is. The shop under test is configured with that merchant; [`Simulator::visit`] is a customer without a
+//! browser:
+//!
+//! ```
+//! use gateway_simulator::paygate::{Simulator, State, Visit};
+//! use paygate::testing;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # actix_web::rt::System::new().block_on(async {
+//! let simulator = Simulator::start(testing::merchant())?;
+//! let merchant = simulator.merchant();
+//! # let shop = std::net::TcpListener::bind("127.0.0.1:0")?;
+//! # let url = |path: &str| paygate::CallbackUrl::new(format!("http://{}/{path}", shop.local_addr().unwrap()));
+//! # let mut request = testing::request("order-1", 1999);
+//! # (request.url_success, request.url_failure, request.url_notify) = (url("success")?, url("failure")?, url("notify")?);
+//! # std::thread::spawn(move || {
+//! #     use std::io::{Read, Write};
+//! #     for mut stream in shop.incoming().flatten() {
+//! #         let _ = stream.read(&mut [0; 16384]);
+//! #         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+//! #     }
+//! # });
+//! // The shop seals a request, whose URLs are its own, and sends its customer to `sealed.redirect`.
+//! let sealed = merchant.seal(&request)?;
+//!
+//! let bank = simulator.visit_bank(&sealed.redirect).await?;
+//! let back = bank.approve().await?; // pays, and comes back to URLSuccess
+//! assert_eq!(back.status(), 200);
+//!
+//! simulator.idle().await; // the notify was posted, and answered
+//! let payment = &simulator.transactions()[0];
+//! assert_eq!(payment.state, State::Paid);
+//! assert!(payment.acknowledged);
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! Everything that waits can wait on any runtime; the simulator has a thread of its own.
+//!
+//! # Time
+//!
+//! A notify that is not answered with 200 to 299 is repeated 8 times, after 1, 8, 27 … 512 minutes. No test should wait for
+//! that: [`Builder::clock_by_hand`] stops the simulator's clock, and [`Simulator::advance`] moves it, from one thing that is
+//! due to the next, and returns when all of it was done.
+//!
+//! # Faults
+//!
+//! [`Simulator::set_faults`] and [`Builder::fault`] let payments go wrong in one way or in several; [`Fault`] explains each. A
+//! shop that uses this workspace's library well comes through all of them:
+//!
+//! | fault | the browser comes to | notifies |
+//! |---|---|---|
+//! | `notify-first` | URLSuccess, afterwards | OK |
+//! | `redirect-only` | URLSuccess | none |
+//! | `notify-only` | nothing | OK |
+//! | `doubled` | URLSuccess | OK, twice |
+//! | `reordered` | URLSuccess: open | OK, then AUTHORIZE_REQUEST |
+//! | `late-final` | URLSuccess: open | OK, after two hours |
+//! | `failed-then-ok` | URLFailure | FAILED, a minute later OK |
+//! | `tampered` | URLSuccess, unreadable | unreadable, a minute later OK |
+//! | `copied-failure` | URLSuccess, with FAILED | FAILED |
+//! | `other-attempt` | URLSuccess, of another attempt | of another attempt |
+//! | `missing-mac`, `forged-mac`, `wrong-key` | URLSuccess, not to be believed | not to be believed, 9 times |
+//! | `latin1`, `utf8-len-in-chars` | URLSuccess, with umlauts | OK, with umlauts |
+//! | `long-description`, `changed-xid` | URLSuccess | OK |
+//! | `slow` | URLSuccess | OK, drop by drop |
+//! | `broken` | URLSuccess | half of one, a minute later OK |
+//!
+//! # How far it is the real one
+//!
+//! What the vendor's pages and the plugins of others establish, it does: names in any case and order, upper-case hex, blanks
+//! as padding, `mid` for MerchantID, an unknown parameter, echoes of Custom and Plain beside Data, ReqIds that are known again
+//! once the first action is finished, credits limited to what was captured and refused before a notify was answered, a page in
+//! HTML with "Unexpected exception" for wrong keys. Where nothing is established, it chooses, and the real one may differ:
+//!
+//! - which code a refusal has: state 2, the module that says what is wrong, and the detail that names the parameter;
+//! - that a refused request is also told to URLNotify;
+//! - `20400065` for a credit before the first notify was answered, `20600069` where nothing was captured, `21550957` for more
+//!   than is left and `21550958` where nothing is left;
+//! - which of the customer's data a result holds.
+//!
+//! Notifies go by plain HTTP only: the shop under test listens on this machine. There are no capture and reversal, no
+//! batch files, and URLTemplate is not fetched.
 
 mod answer;
 mod builder;

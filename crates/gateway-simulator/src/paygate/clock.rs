@@ -23,10 +23,11 @@ impl Clock {
         self.started.elapsed().saturating_mul(self.scale).saturating_add(skipped)
     }
 
-    /// Moves the clock forward.
-    pub(crate) fn skip(&self, duration: Duration) {
+    /// Moves the clock forward to a time; never back.
+    pub(crate) fn move_to(&self, time: Duration) {
+        let missing = time.saturating_sub(self.now());
         let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
-        *skipped = skipped.saturating_add(duration);
+        *skipped = skipped.saturating_add(missing);
     }
 
     /// How long to sleep until then; `None` where sleeping does not bring it nearer.
@@ -44,7 +45,8 @@ mod tests {
         let clock = Clock::new(0);
         assert_eq!(clock.now(), Duration::ZERO);
         assert_eq!(clock.real_until(Duration::from_secs(60)), None);
-        clock.skip(Duration::from_secs(60));
+        clock.move_to(Duration::from_secs(60));
+        clock.move_to(Duration::from_secs(30));
         assert_eq!(clock.now(), Duration::from_secs(60));
     }
 

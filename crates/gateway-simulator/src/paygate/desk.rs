@@ -116,6 +116,21 @@ impl Desk {
         self.bell.notify_one();
     }
 
+    /// Moves the clock forward, and stops wherever something is due until it was done.
+    pub(crate) async fn advance(&self, duration: Duration) {
+        let target = self.clock.now().saturating_add(duration);
+        loop {
+            // What is under way may plan what comes next.
+            self.idle().await;
+            let due = self.schedule().next_due().filter(|due| *due <= target);
+            self.clock.move_to(due.unwrap_or(target));
+            self.bell.notify_one();
+            if due.is_none() {
+                return self.idle().await;
+            }
+        }
+    }
+
     /// Waits until each of these deliveries was answered, or could not be made, at least once.
     pub(crate) async fn answered(&self, numbers: &[usize]) {
         let mut done = self.done.subscribe();

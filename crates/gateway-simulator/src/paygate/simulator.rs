@@ -104,9 +104,9 @@ impl Simulator {
                 let worker = actix_web::rt::spawn(work(shared));
                 // The receiver waits, unless starting was given up.
                 let _ = started.send((Handle::current(), server.handle()));
-                let served = server.await;
+                let stopped = server.await;
                 worker.abort();
-                served
+                stopped
             })
         };
         let thread = thread::Builder::new().name("paygate simulator".to_owned()).spawn(run)?;
@@ -178,13 +178,11 @@ impl Simulator {
         self.desk.clock.now()
     }
 
-    /// Moves its clock forward, and waits until all that became due by it was done.
+    /// Moves its clock forward, from one thing that is due to the next, and waits until all of it was done.
     ///
     /// Any runtime will do for the waiting.
     pub async fn advance(&self, duration: Duration) {
-        self.desk.clock.skip(duration);
-        self.desk.bell.notify_one();
-        self.idle().await;
+        self.desk.advance(duration).await;
     }
 
     /// Waits until nothing is due and nothing under way: every notify that can be sent now was answered.

@@ -74,7 +74,7 @@ async fn post(desk: &Desk, url: &str, form: String, broken: bool, slow: bool) ->
     let request = if broken || slow {
         let pause = if slow { desk.settings.slowness } else { Duration::ZERO };
         let length = form.len();
-        request.header(CONTENT_LENGTH, length).body(Body::wrap_stream(drops(form, pause, broken)))
+        request.header(CONTENT_LENGTH, length).body(Body::wrap_stream(drops(&form, pause, broken)))
     } else {
         request.body(form)
     };
@@ -82,7 +82,11 @@ async fn post(desk: &Desk, url: &str, form: String, broken: bool, slow: bool) ->
 }
 
 /// A body in eight drops; a broken one ends in the middle.
-pub(crate) fn drops(text: String, whole: Duration, broken: bool) -> impl Stream<Item = io::Result<Bytes>> {
+pub(crate) fn drops(
+    text: &str,
+    whole: Duration,
+    broken: bool,
+) -> impl Stream<Item = io::Result<Bytes>> + use<> {
     const DROPS: u32 = 8;
     let size = text.len().div_ceil(8).max(1);
     let drops: Vec<_> = text.as_bytes().chunks(size).map(Bytes::copy_from_slice).collect();

@@ -1,7 +1,7 @@
 //! The customer chose, or the bank settled: what follows is noted, and set going.
 
 use super::Desk;
-use crate::paygate::fault::Fault;
+use crate::paygate::fault::{Fault, Faults};
 use crate::paygate::ledger::delivery::Way;
 use crate::paygate::ledger::state::{Settlement, State};
 use crate::paygate::ledger::transaction::Transaction;
@@ -124,7 +124,7 @@ impl Desk {
             (transaction.clone(), said)
         };
         let message = self.message(&transaction, said, false);
-        let faults = if tampered { [Fault::Tampered].into_iter().collect() } else { Default::default() };
+        let faults = if tampered { [Fault::Tampered].into_iter().collect() } else { Faults::default() };
         let way = (Way::Notify, &transaction.urls.notify);
         let number = self.add_delivery(transaction.mid, transaction.pay_id, way, said, message, faults);
         self.plan_deliveries(Duration::ZERO, vec![number]);

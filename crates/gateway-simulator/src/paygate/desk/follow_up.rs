@@ -49,12 +49,12 @@ impl Desk {
         file: &str,
         outer: Result<Outer, Unreadable>,
         needs: Needs,
-        act: impl Fn(&Self, &Merchant, R) -> Result<Message, Refusal>,
+        act: impl Fn(&Self, &Merchant, &R) -> Result<Message, Refusal>,
     ) -> Result<FollowUpAnswer, Unreadable> {
         let read = outer.and_then(|outer| open::<R>(&self.merchants, &outer));
         let opened = read.inspect_err(|error| self.note_unreadable(file, error))?;
         let done =
-            check::follow_up::<R>(&opened, needs).and_then(|request| act(self, opened.merchant, request));
+            check::follow_up::<R>(&opened, needs).and_then(|request| act(self, opened.merchant, &request));
         let message = done.unwrap_or_else(|refusal| self.refuse_follow_up(file, &opened, refusal));
         // No value of an answer can stop the sealing: there is no MAC in it.
         let sealed = Sealing::genuine(self.settings.seed).answer(&message, opened.merchant);
@@ -79,7 +79,7 @@ impl Desk {
 
     /// Gives money back, at most what was captured ("limited to the amount of the previous capture", vendor's page
     /// "Trustly").
-    fn credit(&self, merchant: &Merchant, request: CreditRequest) -> Result<Message, Refusal> {
+    fn credit(&self, merchant: &Merchant, request: &CreditRequest) -> Result<Message, Refusal> {
         let mid = *merchant.id();
         let mut ledger = self.ledger();
         if let Some(action) = request.req_id.and_then(|req_id| ledger.action(&mid, &req_id))
@@ -109,13 +109,13 @@ impl Desk {
         Ok(message)
     }
 
-    fn inquire(&self, merchant: &Merchant, request: InquireRequest) -> Result<Message, Refusal> {
+    fn inquire(&self, merchant: &Merchant, request: &InquireRequest) -> Result<Message, Refusal> {
         let ledger = self.ledger();
         let transaction = ledger.by_pay_id(merchant.id(), &request.pay_id).ok_or_else(unknown_pay_id)?;
         Ok(inquiry(transaction, &request.trans_id))
     }
 
-    fn inquire24(&self, merchant: &Merchant, request: Inquire24Request) -> Result<Message, Refusal> {
+    fn inquire24(&self, merchant: &Merchant, request: &Inquire24Request) -> Result<Message, Refusal> {
         let ledger = self.ledger();
         let transaction = ledger.by_trans_id(merchant.id(), &request.trans_id).ok_or_else(|| {
             Refusal::parameter(Wrong::Unknown, "TransID", "there is no payment of this TransID")

@@ -78,12 +78,11 @@ impl Desk {
 
     /// Seals the message of a delivery once more, notes the attempt, and returns where to send what.
     pub(crate) fn begin_attempt(&self, number: usize) -> Option<(String, String)> {
-        let now = self.clock.now();
+        let at = self.clock.now();
         let mut ledger = self.ledger();
         let delivery = ledger.delivery_mut(number)?;
         let merchant = self.merchant(&delivery.mid)?;
-        // Where time was moved by hand past it, it counts as sent when it was due.
-        let at = delivery.next.take().map_or(now, |due| due.min(now));
+        delivery.next = None;
         let made = delivery.attempts.len();
         let ordinal = number.saturating_mul(16).saturating_add(made);
         let seed = self.settings.seed.wrapping_add(u64::try_from(ordinal).unwrap_or_default());

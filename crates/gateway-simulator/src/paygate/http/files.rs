@@ -37,7 +37,7 @@ pub(crate) async fn file(
             let whole = if slow { desk.settings.slowness } else { Duration::ZERO };
             // Its length is declared, so that a client can tell that something is missing.
             response.no_chunking(u64::try_from(answer.body.len()).unwrap_or_default());
-            response.streaming(drops(answer.body, whole, broken))
+            response.streaming(drops(&answer.body, whole, broken))
         }
         Some(Err(error)) => exception(&error),
         None => HttpResponse::NotFound().body("there is no such file\n"),

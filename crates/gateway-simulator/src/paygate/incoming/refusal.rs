@@ -99,10 +99,9 @@ fn wrong(error: &ParamError) -> Wrong {
         ParamError::Doubled { .. } => Wrong::AlreadyThere,
         ParamError::Format { rule, .. } => match rule {
             FormatError::Empty => Wrong::Empty,
-            FormatError::TooLong { .. } => Wrong::TooLong,
             FormatError::TooShort { .. } => Wrong::TooShort,
             FormatError::WrongLength { expected, found } if found < expected => Wrong::TooShort,
-            FormatError::WrongLength { .. } => Wrong::TooLong,
+            FormatError::WrongLength { .. } | FormatError::TooLong { .. } => Wrong::TooLong,
             FormatError::NotOneOf { .. } => Wrong::Unknown,
             _ => Wrong::Format,
         },
