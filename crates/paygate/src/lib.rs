@@ -83,8 +83,8 @@
 //! # What is not supported
 //!
 //! Nothing here opens a socket: calls to Paygate (credit, inquire, inquire24) are values that the shop's own client
-//! carries. There are no captures and reversals, which Trustly's page does not have, no extractors for a web framework
-//! yet, and no payment method besides Trustly and Swish.
+//! carries. There are no captures and reversals, which Trustly's page does not have, and no payment method besides
+//! Trustly and Swish. Extractors for actix-web are a crate of their own, `gateway-actix`.
 //!
 //! # Features
 //!
@@ -108,6 +108,7 @@ mod follow_up;
 pub mod guide;
 mod kind;
 mod merchant;
+mod merchants;
 mod outcome;
 mod profile;
 mod request;
@@ -132,6 +133,7 @@ pub use follow_up::credit::CreditState;
 pub use follow_up::error::AnswerError;
 pub use follow_up::inquiry::{Amounts, InquiryError, Share};
 pub use merchant::Merchant;
+pub use merchants::Merchants;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};
 #[cfg(feature = "toml")]
 pub use profile::problem::{ProfileError, ProfileProblem, ProfileRule};

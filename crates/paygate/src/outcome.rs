@@ -68,6 +68,30 @@ outcomes! {
 }
 
 impl Outcome {
+    /// The payment, where it is one: `Some` for Status `OK` with Code `00000000` alone.
+    ///
+    /// For the places that only ship. A shop's notify route handles all four.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use paygate::{RawCallback, Route, Trustly, testing};
+    /// # let merchant = testing::merchant();
+    /// # let expected = testing::expected(&merchant, "order-1", 1999);
+    /// # let form = testing::Callback::paid(&expected).form(&merchant)?;
+    /// let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, form.as_bytes()))?;
+    /// let outcome = callback.bind(&expected)?.outcome();
+    /// assert_eq!(outcome.paid().map(|paid| paid.money()), Some(expected.money()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn paid(&self) -> Option<&Paid> {
+        match self {
+            Self::Paid(paid) => Some(paid),
+            Self::Authorized(_) | Self::Open(_) | Self::Failed(_) => None,
+        }
+    }
+
     pub(crate) fn of(verdict: Verdict, signed: Signed, money: Money) -> Self {
         match verdict {
             Verdict::Paid => Self::Paid(Paid { signed, money }),

@@ -58,7 +58,7 @@ pub(crate) fn opening(method: &'static str, route: Route, opened: Result<&Signed
         Ok(signed) => debug!(
             target: "paygate",
             method,
-            route = word(route),
+            route = route.as_str(),
             mid = signed.mid().as_str(),
             trans_id = signed.trans_id().as_str(),
             pay_id = signed.pay_id().as_str(),
@@ -73,7 +73,7 @@ pub(crate) fn opening(method: &'static str, route: Route, opened: Result<&Signed
             warn!(
                 target: "paygate",
                 method,
-                route = word(route),
+                route = route.as_str(),
                 kind = error.kind(),
                 mid = signed.map(|signed| signed.mid().as_str()),
                 trans_id = signed.map(|signed| signed.trans_id().as_str()),
@@ -212,13 +212,4 @@ impl std::fmt::Display for Rules<'_> {
 #[cfg(feature = "tracing")]
 fn state(code: &Code) -> &str {
     code.as_str().get(..1).unwrap_or_default()
-}
-
-#[cfg(feature = "tracing")]
-fn word(route: Route) -> &'static str {
-    match route {
-        Route::Success => "success",
-        Route::Failure => "failure",
-        Route::Notify => "notify",
-    }
 }

@@ -3,7 +3,9 @@
 
 use allocation_counter::measure;
 use paygate::testing::{self, Callback};
-use paygate::{Outcome, RawCallback, Route, Trustly};
+use paygate::{
+    EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, Merchants, Outcome, RawCallback, Route, Trustly,
+};
 
 #[test]
 fn opening_allocates_nothing_with_a_buffer_and_once_without() {
@@ -24,4 +26,17 @@ fn opening_allocates_nothing_with_a_buffer_and_once_without() {
         assert!(matches!(callback.bind(&expected).unwrap().outcome(), Outcome::Paid(_)));
     });
     assert_eq!(of_its_own.count_total, 1);
+
+    let merchants = Merchants::new(merchant);
+    let in_a_set_of_one = measure(|| assert!(merchants.open::<Trustly>(&raw).is_ok()));
+    assert_eq!(in_a_set_of_one.count_total, 1);
+
+    let stranger = KeyPair::new(
+        EncryptionKey::blowfish_from_text("another password").unwrap(),
+        MacKey::from_text("another").unwrap(),
+    );
+    let merchants = Merchants::new(Merchant::new(testing::MERCHANT_ID, KeyRing::new(stranger)))
+        .with(merchants.iter().next().unwrap().clone());
+    let in_a_set_of_two = measure(|| assert!(merchants.open::<Trustly>(&raw).is_ok()));
+    assert_eq!(in_a_set_of_two.count_total, 1);
 }

@@ -10,7 +10,7 @@ use paygate::follow_ups::inquire24::Inquire24Request;
 use paygate::testing::{self, Answer, Callback};
 use paygate::{
     Call, Currency, EncryptionKey, Expected, FirstName, HttpResponse, KeyPair, KeyRing, MacKey, Merchant,
-    Money, OrderDesc, PayId, RawCallback, Route, TransId, Trustly,
+    Merchants, Money, OrderDesc, PayId, RawCallback, Route, TransId, Trustly,
 };
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -201,6 +201,21 @@ fn of_a_refused_callback_ids_are_told_only_where_the_mac_held() {
     let raw = RawCallback::get(Route::Success, b"Len=1&LEN=1&Data=00");
     only(|| assert!(merchant.open::<Trustly>(&raw).is_err()))
         .has(&[("kind", "doubled"), ("route", "success")]);
+}
+
+#[test]
+fn of_several_merchants_one_event_tells() {
+    let (merchant, other) = (testing::merchant(), canary_merchant());
+    let merchants = Merchants::new(other).with(merchant.clone());
+    let expected = testing::expected(&merchant, "order-1", 1999);
+    for (callback, message) in [
+        (Callback::paid(&expected), "callback opened"),
+        (Callback::paid(&expected).with_forged_mac(), "callback refused"),
+    ] {
+        let form = callback.form(&merchant).unwrap();
+        let raw = RawCallback::post(Route::Notify, form.as_bytes());
+        only(|| drop(merchants.open::<Trustly>(&raw))).has(&[("message", message), ("route", "notify")]);
+    }
 }
 
 #[test]

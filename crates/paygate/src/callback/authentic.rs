@@ -23,7 +23,7 @@ pub type Plaintext = Zeroizing<Vec<u8>>;
 
 /// An answer that Paygate made for this merchant.
 ///
-/// Only [`Merchant::open`] and its like make one, and only when the MAC holds. It says nothing about *which*
+/// Only [`Merchant::open`] and its like ([`Merchants::open`](crate::Merchants::open)) make one, and only when the MAC holds. It says nothing about *which*
 /// order it is for: [`Authentic::bind`] does. It owns the decrypted text once, in `B`.
 ///
 /// Two views: [`signed`](Authentic::signed) for the five fields that the MAC covers, and
@@ -88,11 +88,9 @@ impl Merchant {
     ) -> Result<Authentic<M>, VerifyError> {
         let open = || {
             let envelope = Envelope::parse(raw)?;
-            let buffer = match envelope.sealed() {
-                Some((_, data)) => Zeroizing::new(vec![0; decrypted_len(data)]),
-                None => Zeroizing::new(vec![0; raw.len().saturating_add(1)]),
-            };
-            self.open_envelope(&envelope, buffer, clock)
+            let mut buffer = buffer_for(&envelope);
+            let checked = self.check(&envelope, &mut buffer, clock)?;
+            Ok(Authentic::new(buffer, checked, self))
         };
         told(raw, open())
     }
@@ -118,31 +116,31 @@ impl Merchant {
     /// # Errors
     ///
     /// As [`Merchant::open`], and [`OpenError::Buffer`] if the buffer is too small.
-    pub fn open_in<M, B>(&self, raw: &RawCallback<'_>, buffer: B) -> Result<Authentic<M, B>, VerifyError>
+    pub fn open_in<M, B>(&self, raw: &RawCallback<'_>, mut buffer: B) -> Result<Authentic<M, B>, VerifyError>
     where
         M: Method,
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
-        let open = || self.open_envelope(&Envelope::parse(raw)?, buffer, SystemTime::now);
+        let open = || {
+            let checked = self.check(&Envelope::parse(raw)?, buffer.as_mut(), SystemTime::now)?;
+            Ok(Authentic::new(buffer, checked, self))
+        };
         told(raw, open())
     }
 
-    fn open_envelope<M, B>(
+    /// Decrypts into the buffer, checks the MAC, and classifies: all that makes an answer authentic but the buffer itself.
+    pub(crate) fn check<M: Method>(
         &self,
         envelope: &Envelope<'_>,
-        mut buffer: B,
+        buffer: &mut [u8],
         clock: impl FnOnce() -> SystemTime,
-    ) -> Result<Authentic<M, B>, VerifyError>
-    where
-        M: Method,
-        B: AsRef<[u8]> + AsMut<[u8]>,
-    {
+    ) -> Result<Checked<M>, VerifyError> {
         let now = self.now(clock);
         let verify = |text: &[u8], pair: &KeyPair| Opened::<M::Result>::split(text)?.verify(pair.mac());
         let found = match envelope.sealed() {
-            Some(sealed) => find_sealed(self.keys(), now, sealed, buffer.as_mut(), verify)?,
+            Some(sealed) => find_sealed(self.keys(), now, sealed, buffer, verify)?,
             None if self.takes_plain_answers() => {
-                find_plain(self.keys(), now, envelope.raw(), buffer.as_mut(), verify)?
+                find_plain(self.keys(), now, envelope.raw(), buffer, verify)?
             }
             None if envelope.holds_parameters_of::<M::Result>() => return Err(OpenError::Plain.into()),
             None => return Err(OpenError::NoAnswer.into()),
@@ -163,12 +161,30 @@ impl Merchant {
         if !expected_here {
             return Err(VerifyError::WrongRoute(kept()));
         }
-        Ok(Authentic { buffer, end, index: verified.index, signed, verdict, key, charset: self.charset() })
+        Ok(Checked { end, index: verified.index, signed, verdict, key })
     }
 }
 
+/// What [`Merchant::check`] found in a buffer.
+pub(crate) struct Checked<M: Method> {
+    end: usize,
+    index: Index<M::Result>,
+    signed: Signed,
+    verdict: Verdict,
+    key: KeyIndex,
+}
+
+/// A buffer that the text of this callback fits into.
+pub(crate) fn buffer_for(envelope: &Envelope<'_>) -> Plaintext {
+    let length = match envelope.sealed() {
+        Some((_, data)) => decrypted_len(data),
+        None => envelope.raw().len().saturating_add(1),
+    };
+    Zeroizing::new(vec![0; length])
+}
+
 /// Tells whoever listens how the opening went.
-fn told<M: Method, B>(
+pub(crate) fn told<M: Method, B>(
     raw: &RawCallback<'_>,
     opened: Result<Authentic<M, B>, VerifyError>,
 ) -> Result<Authentic<M, B>, VerifyError> {
@@ -177,6 +193,12 @@ fn told<M: Method, B>(
 }
 
 impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
+    /// Only for the buffer and the merchant by which it was checked.
+    pub(crate) fn new(buffer: B, checked: Checked<M>, merchant: &Merchant) -> Self {
+        let Checked { end, index, signed, verdict, key } = checked;
+        Self { buffer, end, index, signed, verdict, key, charset: merchant.charset() }
+    }
+
     /// The five fields that the MAC covers.
     #[must_use]
     pub fn signed(&self) -> &Signed {

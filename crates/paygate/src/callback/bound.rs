@@ -2,7 +2,7 @@
 
 use super::authentic::Authentic;
 use crate::expected::Expected;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Paid};
 use paygate_params::{Method, Verdict};
 use std::fmt;
 
@@ -24,6 +24,12 @@ impl<'a, M: Method, B: AsRef<[u8]>> Bound<'a, M, B> {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         Outcome::of(self.callback.verdict(), *self.callback.signed(), self.expected.money())
+    }
+
+    /// The payment, where it is one: `Some` for Status `OK` with Code `00000000` alone, as [`Outcome::paid`].
+    #[must_use]
+    pub fn paid(&self) -> Option<Paid> {
+        self.outcome().paid().copied()
     }
 
     /// What to store from now on: the attempt, pinned to this answer's PayID.

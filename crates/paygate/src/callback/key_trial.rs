@@ -119,15 +119,18 @@ fn other_units_may_help(error: &VerifyError) -> bool {
     )
 }
 
-/// Of two keys' errors, the one that got further says more about what is wrong.
-fn further(known: VerifyError, new: VerifyError) -> VerifyError {
+/// Of two errors, of two keys or two merchants, the one that got further says more about what is wrong.
+pub(crate) fn further(known: VerifyError, new: VerifyError) -> VerifyError {
     let rank = |error: &VerifyError| match error {
+        VerifyError::Open(OpenError::Data(_)) => 0,
         // Noise has no name twice: the right key was found.
         VerifyError::Open(OpenError::Doubled(_)) => 4,
-        VerifyError::Open(OpenError::Data(_)) => 0,
         VerifyError::Open(_) => 1,
         VerifyError::MacMissing | VerifyError::MacFormat | VerifyError::Field(_) => 2,
-        _ => 3,
+        VerifyError::Mac => 3,
+        // The MAC held: the right key, and then the right merchant too.
+        VerifyError::OtherMerchant(_) => 5,
+        VerifyError::WrongRoute(_) | VerifyError::Contradictory(..) => 6,
     };
     if rank(&new) > rank(&known) { new } else { known }
 }

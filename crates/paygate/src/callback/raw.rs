@@ -13,6 +13,18 @@ pub enum Route {
     Notify,
 }
 
+impl Route {
+    /// `success`, `failure` or `notify`: a word for logs and counters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Notify => "notify",
+        }
+    }
+}
+
 /// The bytes of a callback.
 ///
 /// Browsers are sent by GET or POST, notifies come by POST; both carry `Len=…&Data=…`. The content type is

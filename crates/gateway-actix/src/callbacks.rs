@@ -1,0 +1,175 @@
+//! Whose callbacks these are, and what becomes of those that no handler gets.
+
+use crate::checking_page::CheckingPage;
+use crate::counts::{Counters, Counts};
+use crate::inapplicable::Inapplicable;
+use crate::not_stored::NotStored;
+use crate::reject::{RejectReason, Rejection};
+use actix_web::{HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use paygate::{Merchants, Route};
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+type OnReject = dyn Fn(&Rejection) + Send + Sync;
+type OnInapplicable = dyn Fn(Inapplicable) -> LocalBoxFuture<'static, Result<(), NotStored>> + Send + Sync;
+
+/// What the extractors need to know. Built once, cloned into every worker's app data; all clones count together.
+///
+/// ```
+/// use actix_web::App;
+/// use gateway_actix::{Callbacks, CheckingPage};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let merchant = paygate::testing::merchant();
+/// let callbacks = Callbacks::new(merchant, CheckingPage::new("/checking")?)
+///     .on_reject(|rejection| eprintln!("{}", rejection.reason().kind()));
+/// let app = || App::new().app_data(callbacks.clone()); // for HttpServer::new
+/// # let _ = app();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Callbacks {
+    merchants: Merchants,
+    page: CheckingPage,
+    timeout: Duration,
+    on_reject: Option<Arc<OnReject>>,
+    on_inapplicable: Option<Arc<OnInapplicable>>,
+    counters: Arc<Counters>,
+}
+
+impl Callbacks {
+    /// How long a body may take, unless [`Callbacks::with_timeout`] says otherwise.
+    pub const TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// For one merchant or [several](Merchants), and the page that browsers are led to.
+    #[must_use]
+    pub fn new(merchants: impl Into<Merchants>, page: CheckingPage) -> Self {
+        Self {
+            merchants: merchants.into(),
+            page,
+            timeout: Self::TIMEOUT,
+            on_reject: None,
+            on_inapplicable: None,
+            counters: Arc::default(),
+        }
+    }
+
+    /// How long a body may take from its first byte to its last.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Is told of every callback that no handler gets, after it was counted and told to `tracing`.
+    ///
+    /// Anybody can cause a call, in any number, so it should do little: no mail for each.
+    #[must_use]
+    pub fn on_reject(self, hook: impl Fn(&Rejection) + Send + Sync + 'static) -> Self {
+        Self { on_reject: Some(Arc::new(hook)), ..self }
+    }
+
+    /// Stores an authentic result that cannot be applied, for a person to look at.
+    ///
+    /// At URLNotify `Ok` means durably stored, and the result is acknowledged with 200; with an error, or without this hook,
+    /// the answer is 500 and Paygate repeats it. Browsers are led to the checking page either way.
+    ///
+    /// ```
+    /// use gateway_actix::{Callbacks, CheckingPage, Inapplicable, NotStored};
+    ///
+    /// # struct Shop;
+    /// # impl Shop { async fn needs_a_person(&self, _: Inapplicable) -> std::io::Result<()> { Ok(()) } }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let (merchant, shop) = (paygate::testing::merchant(), std::sync::Arc::new(Shop));
+    /// let callbacks = Callbacks::new(merchant, CheckingPage::new("/checking")?).on_inapplicable(move |result| {
+    ///     let shop = shop.clone();
+    ///     async move { shop.needs_a_person(result).await }
+    /// });
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_inapplicable<F, R, E>(self, hook: F) -> Self
+    where
+        F: Fn(Inapplicable) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), E>> + 'static,
+        E: Into<NotStored>,
+    {
+        let hook = move |result| -> LocalBoxFuture<'static, Result<(), NotStored>> {
+            let stored = hook(result);
+            Box::pin(async move { stored.await.map_err(Into::into) })
+        };
+        Self { on_inapplicable: Some(Arc::new(hook)), ..self }
+    }
+
+    /// How many callbacks came until now, by route and kind.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counters.snapshot()
+    }
+
+    /// The page that browsers are led to: what a handler for URLSuccess or URLFailure answers with.
+    #[must_use]
+    pub fn checking_page(&self) -> &CheckingPage {
+        &self.page
+    }
+
+    /// The merchants.
+    #[must_use]
+    pub fn merchants(&self) -> &Merchants {
+        &self.merchants
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Those of the app, or of the narrowest scope that has some; in [`web::Data`] they are found too.
+    pub(crate) fn of(request: &HttpRequest) -> Option<&Self> {
+        let bare = request.app_data::<Self>();
+        bare.or_else(|| request.app_data::<web::Data<Self>>().map(web::Data::get_ref))
+    }
+
+    pub(crate) fn accept(&self, route: Route) {
+        self.counters.accepted(route);
+    }
+
+    /// Stores it if it is Paygate's own, then counts it and tells whoever wants to know.
+    pub(crate) async fn reject(&self, route: Route, method: &'static str, reason: RejectReason) -> Rejection {
+        let (reason, stored) = self.stored(route, method, reason).await;
+        self.counters.rejected(route, reason.kind());
+        let rejection = Rejection::new(route, method, reason, &self.page, stored);
+        if let Some(hook) = &self.on_reject {
+            hook(&rejection);
+        }
+        rejection
+    }
+
+    /// Whether the hook stored it, and the reason from now on.
+    async fn stored(&self, route: Route, method: &'static str, reason: RejectReason) -> (RejectReason, bool) {
+        let (Some(hook), RejectReason::Verify(error)) = (&self.on_inapplicable, &reason) else {
+            return (reason, false);
+        };
+        let Some(result) = Inapplicable::of(route, method, error) else { return (reason, false) };
+        match hook(result).await {
+            Ok(()) => (reason, true),
+            Err(not_stored) => {
+                tracing::error!(target: "gateway_actix", cause = %not_stored.cause(), "on_inapplicable failed");
+                (RejectReason::NotStored(error.clone()), false)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callbacks")
+            .field("merchants", &self.merchants)
+            .field("page", &self.page)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
