@@ -58,3 +58,16 @@ fn what_a_head_announces_tells_a_consumed_body_from_none() {
         assert_eq!(kind(request), expected);
     }
 }
+
+#[test]
+fn callbacks_in_web_data_are_found_too_and_debug_shows_no_customer() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    let paid = form(&Callback::paid(&attempt()).with("AccOwner", "Canaryname"));
+    let request = TestRequest::post().app_data(actix_web::web::Data::new(callbacks.clone()));
+    let (request, mut payload) = request.set_payload(paid).to_http_parts();
+    let extracted = UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload);
+    let callback = actix_web::rt::System::new().block_on(extracted).unwrap();
+    assert!(format!("{callback:?}").starts_with("UrlNotify(Authentic {"));
+    assert!(!format!("{callback:?} {callbacks:?}").contains("Canaryname"));
+    assert_eq!(callback.into_inner().trans_id(), attempt().attempt().trans_id());
+}
