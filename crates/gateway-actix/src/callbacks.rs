@@ -58,7 +58,7 @@ impl Callbacks {
         }
     }
 
-    /// How long a body may take from its first byte to its last.
+    /// How long a body may take, from the request's head to the last byte.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
@@ -106,6 +106,16 @@ impl Callbacks {
     }
 
     /// How many callbacks came until now, by route and kind.
+    ///
+    /// ```
+    /// # use gateway_actix::{Callbacks, CheckingPage, CheckingPageError};
+    /// # let callbacks = Callbacks::new(paygate::testing::merchant(), CheckingPage::new("/checking")?);
+    /// for (route, kind, count) in callbacks.counts().iter() {
+    ///     println!("paygate_callbacks_total{{route=\"{route}\",kind=\"{kind}\"}} {count}");
+    /// }
+    /// assert_eq!(callbacks.counts().rejected(paygate::Route::Notify, "mac"), 0);
+    /// # Ok::<(), CheckingPageError>(())
+    /// ```
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counters.snapshot()

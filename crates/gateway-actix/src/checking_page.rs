@@ -101,3 +101,46 @@ pub enum CheckingPageError {
     )]
     Relative,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_leads_to_no_other_host_by_accident() {
+        for page in ["//evil.example", "/\\evil.example", "//", "/\\"] {
+            assert_eq!(CheckingPage::new(page), Err(CheckingPageError::OtherHost), "{page}");
+        }
+        for page in [
+            "",
+            "checking",
+            "javascript:alert(1)",
+            "ftp://shop.example/",
+            "http:",
+            "https:///x",
+            "mailto:a@b",
+        ] {
+            assert_eq!(CheckingPage::new(page), Err(CheckingPageError::Relative), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_page_holds_nothing_that_could_end_its_header() {
+        for character in ["\r", "\n", "\t", "\0", " ", "\x7F", "ü", "\"", "\\", "<"] {
+            let page = format!("/checking{character}x");
+            assert_eq!(CheckingPage::new(&page), Err(CheckingPageError::Character), "{page:?}");
+        }
+    }
+
+    #[test]
+    fn paths_and_urls_are_kept_as_they_were_given() {
+        for page in [
+            "/",
+            "/checking?lang=de#state",
+            "https://shop.example/checking",
+            "http://127.0.0.1:8080/checking",
+        ] {
+            assert_eq!(CheckingPage::new(page).unwrap().as_str(), page);
+        }
+    }
+}

@@ -147,8 +147,8 @@
 //!
 //! Each rejection once: to `tracing` (target `gateway_actix`, with `route`, `method`, `kind`, `status` and `reason`, no
 //! values), to [`Callbacks::on_reject`], and to [`Callbacks::counts`]. Results that are authentic and cannot be applied go
-//! to [`Callbacks::on_inapplicable`] first. Who calls learns nothing: body and headers are the same for every reason. How
-//! long an answer takes is not hidden.
+//! to [`Callbacks::on_inapplicable`] first. Who calls learns nothing: body and headers are the same for every reason, but for
+//! `Connection`, since actix closes one whose body was not read to its end. How long an answer takes is not hidden.
 //!
 //! # What is not supported
 //!

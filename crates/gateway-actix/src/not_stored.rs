@@ -11,8 +11,8 @@ use std::fmt;
 /// Any error becomes one by `?`, like those of a database. It is told to `tracing` as it prints itself, when the answer
 /// is made, and never to the other side. It is no [`Error`] itself, since else it could not be made of all of them.
 ///
-/// What repeating cannot mend (an unknown TransID, [`BindError`](https://docs.rs/paygate/latest/paygate/enum.BindError.html))
-/// should not become one: store it for a person and give [`Ack`](crate::Ack).
+/// What repeating cannot mend (an unknown TransID, an error of `bind`) should not become one: store it for a person and give
+/// [`Ack`](crate::Ack).
 ///
 /// ```
 /// use actix_web::ResponseError;

@@ -1,0 +1,73 @@
+//! A body that somebody else has read is the developer's mistake, and says so to him alone.
+
+use crate::client::{FORM, chunked, post};
+use crate::shop::{Shop, attempt, form};
+use actix_web::FromRequest;
+use actix_web::dev::Payload;
+use actix_web::http::{Method, Version};
+use actix_web::test::TestRequest;
+use gateway_actix::{Callbacks, RejectReason, UrlNotify};
+use paygate::testing::{self, Callback};
+
+#[test]
+fn a_body_that_another_extractor_consumed_is_named_so() {
+    let shop = Shop::open();
+    let paid = form(&Callback::paid(&attempt()));
+    for request in
+        [post("/notify-after-form", FORM, &paid), chunked("/notify-after-form", paid.as_bytes(), 100)]
+    {
+        let response = shop.send(&request);
+        assert_eq!((response.status, response.body.len()), (500, 0));
+        assert_eq!(shop.kind(), "body-already-consumed");
+    }
+    // By GET there is none to consume.
+    let in_the_query = post(&format!("/notify-after-form?{paid}"), FORM, "");
+    assert_eq!(shop.seen(&in_the_query, 200).outcome, "paid");
+}
+
+#[test]
+fn the_mistake_says_how_to_mend_it() {
+    let text = RejectReason::BodyAlreadyConsumed.to_string();
+    for word in ["web::Form", "web::Bytes", "UrlNotify", "take the callback alone"] {
+        assert!(text.contains(word), "{text}");
+    }
+    assert!(RejectReason::NotConfigured.to_string().contains(".app_data(callbacks.clone())"));
+}
+
+#[test]
+fn what_a_head_announces_tells_a_consumed_body_from_none() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    let kind = |request: TestRequest| {
+        let request = request.app_data(callbacks.clone()).to_http_request();
+        let extracted = UrlNotify::<paygate::Trustly>::from_request(&request, &mut Payload::None);
+        let rejection = actix_web::rt::System::new().block_on(extracted).unwrap_err();
+        rejection.reason().kind()
+    };
+    let consumed = "body-already-consumed";
+    for (request, expected) in [
+        (TestRequest::post(), "no-answer"),
+        (TestRequest::post().insert_header(("content-length", "0")), "no-answer"),
+        (TestRequest::post().insert_header(("transfer-encoding", "identity")), "no-answer"),
+        (TestRequest::get().version(Version::HTTP_2), "no-answer"),
+        (TestRequest::post().insert_header(("content-length", "1")), consumed),
+        (TestRequest::post().insert_header(("transfer-encoding", "chunked")), consumed),
+        (TestRequest::post().version(Version::HTTP_2), consumed),
+        (TestRequest::get().method(Method::PUT).version(Version::HTTP_2), consumed),
+        (TestRequest::post().insert_header(("content-length", "many")), "body"),
+    ] {
+        assert_eq!(kind(request), expected);
+    }
+}
+
+#[test]
+fn callbacks_in_web_data_are_found_too_and_debug_shows_no_customer() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    let paid = form(&Callback::paid(&attempt()).with("AccOwner", "Canaryname"));
+    let request = TestRequest::post().app_data(actix_web::web::Data::new(callbacks.clone()));
+    let (request, mut payload) = request.set_payload(paid).to_http_parts();
+    let extracted = UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload);
+    let callback = actix_web::rt::System::new().block_on(extracted).unwrap();
+    assert!(format!("{callback:?}").starts_with("UrlNotify(Authentic {"));
+    assert!(!format!("{callback:?} {callbacks:?}").contains("Canaryname"));
+    assert_eq!(callback.into_inner().trans_id(), attempt().attempt().trans_id());
+}
