@@ -136,8 +136,8 @@
 //!
 //! The query and the body, of any HTTP method that the shop routes to them, together at most
 //! [64 KiB](paygate::RawCallback::MAX_BYTES). A body of any content type and declared charset, announced or chunked, over
-//! HTTP/1 or HTTP/2; it must be there within [10 seconds](Callbacks::TIMEOUT). Escapes and bytes need not be UTF-8. Raw bytes
-//! over 0x7F in a *query* may not reach the app: they stand in the request line, where actix answers 400 to what is no URI.
+//! HTTP/1 or HTTP/2; it must be there within [10 seconds](Callbacks::TIMEOUT). Escapes and bytes need not be UTF-8. A raw
+//! byte over 0x7F in a *query* reaches no app: it stands in the request line, and actix answers 400 to what is no URI.
 //! A compressed body is not unpacked; Paygate sends none.
 //!
 //! They own the body. A handler that takes `web::Form`, `web::Bytes` or `String` before them gets no callback:

@@ -80,7 +80,18 @@ impl From<OpenError> for RejectReason {
 /// | URLSuccess, URLFailure | 303 to the [`CheckingPage`] |
 /// | any, without [`Callbacks`](crate::Callbacks) in the app's data | 500 with an empty body |
 ///
-/// A handler that wants to see it takes `Result<UrlNotify<Trustly>, Rejection>`.
+/// A handler that wants to see it takes a `Result`:
+///
+/// ```
+/// use gateway_actix::{Ack, Rejection, UrlNotify};
+/// use paygate::Trustly;
+///
+/// async fn notify(callback: Result<UrlNotify<Trustly>, Rejection>) -> Result<Ack, Rejection> {
+///     let callback = callback?; // or look at `rejection.reason()` first
+///     assert!(!callback.trans_id().as_str().is_empty());
+///     Ok(Ack)
+/// }
+/// ```
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("callback at URL{} rejected: {reason}", spelling(*route))]
 pub struct Rejection {

@@ -92,12 +92,12 @@ impl Merchants {
             let envelope = Envelope::parse(raw)?;
             let mut buffer = buffer_for(&envelope);
             let mut refused = match self.first.check(&envelope, &mut buffer, &clock) {
-                Ok(checked) => return Ok(Authentic::new(buffer, checked, &self.first)),
+                Ok(checked) => return Ok(checked.authentic(buffer, &self.first)),
                 Err(error) => error,
             };
             for merchant in &self.others {
                 match merchant.check(&envelope, &mut buffer, &clock) {
-                    Ok(checked) => return Ok(Authentic::new(buffer, checked, merchant)),
+                    Ok(checked) => return Ok(checked.authentic(buffer, merchant)),
                     Err(error) => refused = further(refused, error),
                 }
             }

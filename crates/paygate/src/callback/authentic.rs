@@ -90,7 +90,7 @@ impl Merchant {
             let envelope = Envelope::parse(raw)?;
             let mut buffer = buffer_for(&envelope);
             let checked = self.check(&envelope, &mut buffer, clock)?;
-            Ok(Authentic::new(buffer, checked, self))
+            Ok(checked.authentic(buffer, self))
         };
         told(raw, open())
     }
@@ -123,7 +123,7 @@ impl Merchant {
     {
         let open = || {
             let checked = self.check(&Envelope::parse(raw)?, buffer.as_mut(), SystemTime::now)?;
-            Ok(Authentic::new(buffer, checked, self))
+            Ok(checked.authentic(buffer, self))
         };
         told(raw, open())
     }
@@ -174,6 +174,14 @@ pub(crate) struct Checked<M: Method> {
     key: KeyIndex,
 }
 
+impl<M: Method> Checked<M> {
+    /// Only for the buffer and the merchant by which it was checked.
+    pub(crate) fn authentic<B>(self, buffer: B, merchant: &Merchant) -> Authentic<M, B> {
+        let Self { end, index, signed, verdict, key } = self;
+        Authentic { buffer, end, index, signed, verdict, key, charset: merchant.charset() }
+    }
+}
+
 /// A buffer that the text of this callback fits into.
 pub(crate) fn buffer_for(envelope: &Envelope<'_>) -> Plaintext {
     let length = match envelope.sealed() {
@@ -193,12 +201,6 @@ pub(crate) fn told<M: Method, B>(
 }
 
 impl<M: Method, B: AsRef<[u8]>> Authentic<M, B> {
-    /// Only for the buffer and the merchant by which it was checked.
-    pub(crate) fn new(buffer: B, checked: Checked<M>, merchant: &Merchant) -> Self {
-        let Checked { end, index, signed, verdict, key } = checked;
-        Self { buffer, end, index, signed, verdict, key, charset: merchant.charset() }
-    }
-
     /// The five fields that the MAC covers.
     #[must_use]
     pub fn signed(&self) -> &Signed {
