@@ -99,6 +99,7 @@ mod desk;
 mod fault;
 mod http;
 mod incoming;
+mod inspect;
 mod ledger;
 mod schedule;
 mod script;
