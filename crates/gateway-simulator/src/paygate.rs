@@ -100,6 +100,7 @@ mod fault;
 mod http;
 mod incoming;
 mod inspect;
+mod journal;
 mod ledger;
 mod schedule;
 mod script;
