@@ -11,12 +11,11 @@ const YEAR: u64 = 366 * 24 * 60 * 60;
 #[error("advance_seconds is a whole number of seconds, a year of them at most")]
 pub(crate) struct TooFar;
 
-/// Moves it forward; what became due by it is only set going.
-pub(crate) fn forward(desk: &Desk, seconds: u64) -> Result<(), TooFar> {
+/// Moves it forward, and waits until all that became due was done.
+pub(crate) async fn forward(desk: &Desk, seconds: u64) -> Result<(), TooFar> {
     if seconds > YEAR {
         return Err(TooFar);
     }
-    desk.clock.skip(Duration::from_secs(seconds));
-    desk.bell.notify_one();
+    desk.advance(Duration::from_secs(seconds)).await;
     Ok(())
 }

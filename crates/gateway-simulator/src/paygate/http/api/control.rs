@@ -88,11 +88,8 @@ pub(super) async fn advance(body: Bytes, desk: Data<Desk>) -> HttpResponse {
         Ok(advance) => advance,
         Err(refused) => return refused,
     };
-    match travel::forward(&desk, advance_seconds) {
-        Ok(()) => {
-            desk.idle().await;
-            clock(desk).await
-        }
+    match travel::forward(&desk, advance_seconds).await {
+        Ok(()) => clock(desk).await,
         Err(error) => answer::error(StatusCode::BAD_REQUEST, error),
     }
 }

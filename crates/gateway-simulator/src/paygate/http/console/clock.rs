@@ -1,6 +1,7 @@
 //! Moving the simulator's clock.
 
 use crate::paygate::desk::Desk;
+use crate::paygate::http::files::see_other;
 use crate::paygate::http::form::Form;
 use crate::paygate::http::shown;
 use crate::paygate::http::travel;
@@ -35,9 +36,11 @@ pub(super) fn form(now: Duration) -> Markup {
 
 pub(super) async fn advance(form: Bytes, desk: Data<Desk>) -> HttpResponse {
     let form = Form::parse(&form);
-    let seconds = form.value("advance_seconds").and_then(|seconds| seconds.parse().ok());
-    match seconds.ok_or(travel::TooFar).and_then(|seconds| travel::forward(&desk, seconds)) {
-        Ok(()) => super::done(&desk, "/console#clock").await,
+    let Some(seconds) = form.value("advance_seconds").and_then(|seconds| seconds.parse().ok()) else {
+        return super::failed(StatusCode::BAD_REQUEST, travel::TooFar);
+    };
+    match travel::forward(&desk, seconds).await {
+        Ok(()) => see_other("/console#clock"),
         Err(error) => super::failed(StatusCode::BAD_REQUEST, error),
     }
 }
