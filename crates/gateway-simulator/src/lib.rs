@@ -7,5 +7,7 @@
 //! # Features
 //!
 //! - **paygate** (default): the stand-in for Computop Paygate.
+//! - **program** (default): the program `gateway-simulator`, and with it clap. Tests that link the library do without it:
+//!   `default-features = false, features = ["paygate"]`.
 #[cfg(feature = "paygate")]
 pub mod paygate;

@@ -99,6 +99,8 @@ mod desk;
 mod fault;
 mod http;
 mod incoming;
+mod inspect;
+mod journal;
 mod ledger;
 mod schedule;
 mod script;

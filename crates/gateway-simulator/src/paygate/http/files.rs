@@ -5,9 +5,12 @@ use super::super::fault::Fault;
 use super::super::incoming::outer::{Outer, Unreadable};
 use super::super::incoming::refusal::Refusal;
 use super::super::worker::drops;
-use actix_web::http::header;
+use super::page::Page;
+use super::shown::{self, Written};
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::html;
 use std::time::Duration;
 
 /// Answers a request for one of the files.
@@ -51,39 +54,48 @@ async fn shown(desk: &Desk, accepted: Accepted) -> HttpResponse {
             desk.answered(&before).await;
             found(&url)
         }
-        Accepted::Nowhere => {
-            html(HttpResponse::Ok()).body(page("The payment is done, and the window closed."))
-        }
-        Accepted::Page(Refusal { code, reasons }) => {
-            let mut text = format!("The request was refused with Code {}.", code.as_str());
-            for reason in &reasons {
-                text.extend([" ", reason, "."]);
-            }
-            html(HttpResponse::BadRequest()).body(page(&text))
-        }
+        Accepted::Nowhere => Page::customer(
+            "The window is closed",
+            html! { p { "The payment is done, and the browser does not go back to the shop." } },
+        )
+        .respond(StatusCode::OK),
+        Accepted::Page(refusal) => refused(&refusal).respond(StatusCode::BAD_REQUEST),
     }
+}
+
+/// What the customer sees where no URL of the shop could be read.
+fn refused(refusal: &Refusal) -> Page {
+    Page::customer(
+        "The request was refused",
+        html! {
+            p { "Code " (shown::code(refusal.code)) }
+            ul { @for reason in &refusal.reasons { li { (Written(reason)) } } }
+            p class="quiet" { "No URL of the shop could be read, so nobody goes back there." }
+        },
+    )
+}
+
+/// What comes for a wrong MerchantID or key: a page in HTML, with status 200. The words "Unexpected exception" are the real
+/// one's, the reason is not; a client tells this page from an answer by the parameters that do not stand in it.
+fn exception(error: &Unreadable) -> HttpResponse {
+    Page::customer("Unexpected exception", html! { p { "The simulator says: " (error.to_string()) "." } })
+        .respond(StatusCode::OK)
 }
 
 /// A redirect by GET, which is how Trustly's customers come back (white label's page "Redirection to the merchant shop").
 pub(crate) fn found(url: &str) -> HttpResponse {
-    HttpResponse::Found()
+    redirect(StatusCode::FOUND, url)
+}
+
+/// To a page of our own, after a form.
+pub(crate) fn see_other(path: &str) -> HttpResponse {
+    redirect(StatusCode::SEE_OTHER, path)
+}
+
+fn redirect(status: StatusCode, url: &str) -> HttpResponse {
+    HttpResponse::build(status)
         .insert_header((header::LOCATION, url))
         .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
         .finish()
-}
-
-/// What comes for a wrong MerchantID or key: a page in HTML. The words "Unexpected exception" are the real one's, the reason
-/// is not.
-fn exception(error: &Unreadable) -> HttpResponse {
-    html(HttpResponse::Ok()).body(page(&format!("Unexpected exception. (The simulator says: {error}.)")))
-}
-
-fn html(mut response: HttpResponseBuilder) -> HttpResponseBuilder {
-    response.content_type("text/html; charset=utf-8");
-    response
-}
-
-fn page(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    format!("<!DOCTYPE html>\n<html lang=\"en\"><title>Paygate</title><p>{text}</p></html>\n")
 }

@@ -81,6 +81,12 @@ impl Transaction {
         [self.mid.as_str(), self.pay_id.as_str(), self.xid.as_str(), self.trans_id.as_str()]
     }
 
+    /// The first value that the request has under a name, in any case.
+    pub(crate) fn sent_value(&self, name: &str) -> Option<&str> {
+        let pair = self.sent.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        pair.map(|(_, value)| value.as_str())
+    }
+
     /// What was captured so far, in the smallest unit of the currency.
     #[must_use]
     pub fn captured(&self) -> u64 {

@@ -1,0 +1,86 @@
+//! The program `gateway-simulator`: a Paygate to test a shop against, on this machine alone.
+
+mod account;
+mod args;
+mod banner;
+
+use account::Account;
+use args::Args;
+use clap::Parser;
+use gateway_simulator::paygate::Simulator;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// It could not start, as where the port is taken.
+const NOT_STARTED: u8 = 1;
+/// It was called or configured wrongly.
+const MISUSED: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too. Who cannot be told learns it from the exit code.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(MISUSED).into();
+        }
+    };
+    let account = match Account::from_env() {
+        Ok(account) => account,
+        Err(errors) => {
+            say("some PAYGATE_ variables are set, and these are missing or wrong; set all or none:");
+            errors.iter().for_each(|error| say(&format!("  {error}")));
+            return MISUSED.into();
+        }
+    };
+    let simulator = match args.builder(account.merchant().clone()).start() {
+        Ok(simulator) => simulator,
+        Err(error) => {
+            say(&format!("cannot listen on port {} of 127.0.0.1: {error}", args.port));
+            return NOT_STARTED.into();
+        }
+    };
+    if !args.quiet {
+        banner::lines(&simulator, &account, &args).iter().for_each(|line| say(line));
+        simulator.report(say);
+    }
+    announce(&simulator, args.json);
+    wait_for_the_end();
+    ExitCode::SUCCESS
+}
+
+/// One line on standard error, which may be closed.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// The one line on standard output: from then on it answers.
+fn announce(simulator: &Simulator, json: bool) {
+    let url = simulator.url();
+    let line = if json {
+        serde_json::json!({ "listening": url }).to_string()
+    } else {
+        format!("listening on {url}")
+    };
+    let mut out = io::stdout().lock();
+    // Whoever does not read it found the port otherwise.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Waits for Ctrl-C, or for what an operating system or a container ends a program with.
+fn wait_for_the_end() {
+    actix_web::rt::System::new().block_on(async {
+        let interrupted = actix_web::rt::signal::ctrl_c();
+        #[cfg(unix)]
+        {
+            use actix_web::rt::signal::unix::{SignalKind, signal};
+            if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+                let interrupted = std::pin::pin!(interrupted);
+                let terminated = std::pin::pin!(terminated.recv());
+                futures_util::future::select(interrupted, terminated).await;
+                return;
+            }
+        }
+        let _ = interrupted.await;
+    });
+}
