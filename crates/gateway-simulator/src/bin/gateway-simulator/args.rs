@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use gateway_simulator::paygate::{Builder, Fault, Simulator, UnknownFault};
+use gateway_simulator::paygate::{Builder, Fault, Simulator};
 use paygate::Merchant;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ Example:
   gateway-simulator --port 8480 --fault doubled --time-scale 60";
 
 /// A Paygate to test a shop against, on this machine alone.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Parser)]
 #[command(name = "gateway-simulator", version, after_help = ENVIRONMENT)]
 pub(crate) struct Args {
@@ -70,8 +71,7 @@ pub(crate) struct Args {
 /// Each fault with what it does.
 fn faults() -> impl TypedValueParser<Value = Fault> {
     let values = Fault::ALL.iter().map(|fault| PossibleValue::new(fault.name()).help(fault.explanation()));
-    PossibleValuesParser::new(values)
-        .try_map(|name| name.parse::<Fault>().map_err(|error: UnknownFault| error))
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<Fault>())
 }
 
 impl Args {

@@ -2,12 +2,11 @@
 
 use crate::account::Account;
 use crate::args::Args;
-use gateway_simulator::paygate::Simulator;
 use paygate::testing::{ENCRYPTION_KEY, MAC_KEY};
 
 /// The lines. Keys stand in them only where they protect nothing.
-pub(crate) fn lines(simulator: &Simulator, account: &Account, args: &Args) -> Vec<String> {
-    let (url, mid) = (simulator.url(), account.merchant().id().as_str());
+pub(crate) fn lines(url: &str, account: &Account, args: &Args) -> Vec<String> {
+    let mid = account.merchant().id().as_str();
     let mut lines = vec![
         format!("A simulated Paygate for the account {mid}, on this machine alone. No money moves."),
         format!("Console: {url}console"),

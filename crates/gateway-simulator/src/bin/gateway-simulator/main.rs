@@ -7,7 +7,6 @@ mod banner;
 use account::Account;
 use args::Args;
 use clap::Parser;
-use gateway_simulator::paygate::Simulator;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -29,7 +28,9 @@ fn main() -> ExitCode {
         Ok(account) => account,
         Err(errors) => {
             say("some PAYGATE_ variables are set, and these are missing or wrong; set all or none:");
-            errors.iter().for_each(|error| say(&format!("  {error}")));
+            for error in errors {
+                say(&format!("  {error}"));
+            }
             return MISUSED.into();
         }
     };
@@ -40,11 +41,14 @@ fn main() -> ExitCode {
             return NOT_STARTED.into();
         }
     };
+    let url = [simulator.url().trim_end_matches('/'), "/"].concat();
     if !args.quiet {
-        banner::lines(&simulator, &account, &args).iter().for_each(|line| say(line));
+        for line in banner::lines(&url, &account, &args) {
+            say(&line);
+        }
         simulator.report(say);
     }
-    announce(&simulator, args.json);
+    announce(&url, args.json);
     wait_for_the_end();
     ExitCode::SUCCESS
 }
@@ -55,8 +59,7 @@ fn say(line: &str) {
 }
 
 /// The one line on standard output: from then on it answers.
-fn announce(simulator: &Simulator, json: bool) {
-    let url = simulator.url();
+fn announce(url: &str, json: bool) {
     let line = if json {
         serde_json::json!({ "listening": url }).to_string()
     } else {

@@ -1,20 +1,22 @@
 //! The API: what the library can do, as JSON, for shops and tests in other languages.
 
-pub(crate) mod answer;
+mod answer;
 mod control;
 mod describe;
 mod inspect;
 mod read;
 
+pub(crate) use answer::ApiError;
+
 use super::guard;
-use actix_web::http::StatusCode;
+use actix_web::ResponseError;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
 /// All below `/api`, for this machine alone.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     let resource = |path: &str| {
-        let wrong = || async { answer::error(StatusCode::METHOD_NOT_ALLOWED, "not by this method") };
+        let wrong = || async { ApiError::Method.error_response() };
         web::resource(path.to_owned()).default_service(web::to(wrong))
     };
     config.service(
@@ -36,8 +38,6 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                     .route(web::post().to(control::advance)),
             )
             .service(resource("/inspect").route(web::post().to(inspect::inspect)))
-            .default_service(web::to(|| async {
-                answer::error(StatusCode::NOT_FOUND, "there is no such path in the API")
-            })),
+            .default_service(web::to(|| async { ApiError::Path.error_response() })),
     );
 }

@@ -5,10 +5,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpResponse, ResponseError};
 use maud::html;
 use std::net::IpAddr;
 
+use super::api::ApiError;
 use super::page::Page;
 
 /// Why somebody may not.
@@ -77,7 +78,7 @@ pub(crate) async fn api(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    guarded(request, next, |why| super::api::answer::error(StatusCode::FORBIDDEN, why)).await
+    guarded(request, next, |why| ApiError::from(why).error_response()).await
 }
 
 async fn guarded(
@@ -97,22 +98,26 @@ mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
 
-    fn judged(peer: &str, method: Method, headers: &[(&'static str, &'static str)]) -> Result<(), Forbidden> {
+    fn judged(
+        peer: &str,
+        method: &Method,
+        headers: &[(&'static str, &'static str)],
+    ) -> Result<(), Forbidden> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        admit(Some(peer.parse().unwrap()), &method, &map)
+        admit(Some(peer.parse().unwrap()), method, &map)
     }
 
     #[test]
     fn only_this_machine_is_admitted() {
         let host = [("host", "localhost:8480")];
         for peer in ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"] {
-            assert_eq!(judged(peer, Method::GET, &host), Ok(()), "{peer}");
+            assert_eq!(judged(peer, &Method::GET, &host), Ok(()), "{peer}");
         }
         for peer in ["192.168.0.2", "10.0.0.1", "::ffff:10.0.0.1", "fe80::1"] {
-            assert_eq!(judged(peer, Method::GET, &host), Err(Forbidden::Peer), "{peer}");
+            assert_eq!(judged(peer, &Method::GET, &host), Err(Forbidden::Peer), "{peer}");
         }
         assert_eq!(admit(None, &Method::GET, &HeaderMap::new()), Err(Forbidden::Peer));
     }
@@ -120,21 +125,21 @@ mod tests {
     #[test]
     fn a_foreign_name_for_this_machine_is_refused() {
         for host in ["localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:8480", "[::1]", "[::1]:8480"] {
-            assert_eq!(judged("127.0.0.1", Method::GET, &[("host", host)]), Ok(()), "{host}");
+            assert_eq!(judged("127.0.0.1", &Method::GET, &[("host", host)]), Ok(()), "{host}");
         }
         for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8480", "[::2]:1"] {
-            let judged = judged("127.0.0.1", Method::GET, &[("host", host)]);
+            let judged = judged("127.0.0.1", &Method::GET, &[("host", host)]);
             assert_eq!(judged, Err(Forbidden::Host), "{host}");
         }
         let two = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(judged("127.0.0.1", Method::GET, &two), Err(Forbidden::Host));
-        assert_eq!(judged("127.0.0.1", Method::GET, &[]), Err(Forbidden::Host));
+        assert_eq!(judged("127.0.0.1", &Method::GET, &two), Err(Forbidden::Host));
+        assert_eq!(judged("127.0.0.1", &Method::GET, &[]), Err(Forbidden::Host));
     }
 
     #[test]
     fn a_page_of_another_site_changes_nothing() {
         const HOST: (&str, &str) = ("host", "127.0.0.1:8480");
-        let post = |headers: &[_]| judged("127.0.0.1", Method::POST, &[&[HOST], headers].concat());
+        let post = |headers: &[_]| judged("127.0.0.1", &Method::POST, &[&[HOST], headers].concat());
         assert_eq!(post(&[]), Ok(()));
         assert_eq!(post(&[("origin", "http://127.0.0.1:8480")]), Ok(()));
         assert_eq!(post(&[("sec-fetch-site", "same-origin")]), Ok(()));
@@ -146,7 +151,7 @@ mod tests {
             assert_eq!(post(&[("sec-fetch-site", site)]), Err(Forbidden::Origin), "{site}");
         }
         // Reading is not changing: the answer stays unread by the other site.
-        let get = judged("127.0.0.1", Method::GET, &[HOST, ("origin", "http://evil.example")]);
+        let get = judged("127.0.0.1", &Method::GET, &[HOST, ("origin", "http://evil.example")]);
         assert_eq!(get, Ok(()));
     }
 }

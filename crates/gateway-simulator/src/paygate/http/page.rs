@@ -88,7 +88,7 @@ impl Audience {
     fn header(self) -> Markup {
         match self {
             Self::Customer => html! {
-                header { p { strong { "Simulated bank" } " " small { "No money moves, and nothing is kept." } } }
+                header { p { strong { "Simulated bank" } " " small { "No money moves here." } } }
             },
             Self::Developer => html! {
                 header {

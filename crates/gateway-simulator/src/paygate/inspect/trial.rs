@@ -10,6 +10,7 @@ pub(super) struct Trial {
     pub(super) request_mac: MacVerdict,
     pub(super) response_mac: MacVerdict,
     pub(super) odd: Vec<String>,
+    padded_well: bool,
 }
 
 /// Where the text ends, and what is odd about that.
@@ -21,16 +22,16 @@ struct End {
 impl Trial {
     pub(super) fn of(keys: &KeyPair, data: &str, len: Option<usize>) -> Result<Self, DataError> {
         let decrypted = keys.encryption().decrypt(data.as_bytes())?;
-        let trials = ends(&decrypted, len).into_iter().map(|end| Self::cut(keys, decrypted.blocks(), end));
-        let mut first = None;
-        for trial in trials {
-            if trial.holds() {
-                return Ok(trial);
-            }
-            first.get_or_insert(trial);
-        }
-        // There is always one end at least.
-        Ok(first.unwrap_or_else(|| Self::cut(keys, &[], End { at: 0, odd: None })))
+        let cut = |end| Self::cut(keys, decrypted.blocks(), end);
+        let trials = ends(&decrypted, len).into_iter().map(cut);
+        // Of equals, the likeliest: the one before.
+        let best = trials.reduce(|best, next| if next.rank() > best.rank() { next } else { best });
+        best.ok_or(DataError::Empty)
+    }
+
+    /// A MAC that holds decides, and else padding as senders make it.
+    fn rank(&self) -> u8 {
+        if self.holds() { 2 } else { u8::from(self.padded_well) }
     }
 
     fn cut(keys: &KeyPair, blocks: &[u8], end: End) -> Self {
@@ -41,10 +42,12 @@ impl Trial {
             .map(|segment| segment.split_once('=').unwrap_or((segment, "")))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        let odd = [end.odd, odd_padding(padding)].into_iter().flatten().collect();
+        let odd_padding = odd_padding(padding);
+        let padded_well = odd_padding.is_none();
+        let odd = [end.odd, odd_padding].into_iter().flatten().collect();
         let (request_mac, response_mac) =
             (verdict::of_request(keys, &pairs), verdict::of_response(keys, &pairs));
-        Self { pairs, request_mac, response_mac, odd }
+        Self { pairs, request_mac, response_mac, odd, padded_well }
     }
 
     pub(super) fn holds(&self) -> bool {
@@ -52,7 +55,7 @@ impl Trial {
     }
 }
 
-/// Every place at which the text may end, the likeliest first.
+/// Every place at which the text may end, one at least, the likeliest first.
 fn ends(decrypted: &Decrypted<impl AsRef<[u8]>>, len: Option<usize>) -> Vec<End> {
     let blocks = decrypted.blocks();
     let Some(len) = len else {
@@ -83,7 +86,8 @@ fn odd_padding(padding: &[u8]) -> Option<String> {
     let length = padding.len();
     let last = padding.last().copied().unwrap_or_default();
     let (before, pkcs) = padding.split_at(length.saturating_sub(usize::from(last)));
-    let filler = if pkcs.iter().all(|byte| *byte == last) { before } else { padding };
+    let is_pkcs = pkcs.len() == usize::from(last) && pkcs.iter().all(|byte| *byte == last);
+    let filler = if is_pkcs { before } else { padding };
     if [0, b' '].iter().any(|fill| filler.iter().all(|byte| byte == fill)) {
         return None;
     }

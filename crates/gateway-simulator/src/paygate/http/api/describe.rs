@@ -1,6 +1,6 @@
 //! Payments, deliveries and refused requests as JSON values. Times are seconds since the simulator started.
 
-use crate::paygate::fault::Faults;
+use crate::paygate::fault::{Fault, Faults};
 use crate::paygate::ledger::delivery::{Answer, Attempt, Delivery};
 use crate::paygate::ledger::refused::RefusedRequest;
 use crate::paygate::ledger::state::{Said, State};
@@ -63,7 +63,7 @@ fn coded(code: Code) -> Value {
 }
 
 pub(super) fn faults(faults: &Faults) -> Value {
-    faults.iter().map(|fault| fault.name()).collect()
+    faults.iter().map(Fault::name).collect()
 }
 
 /// A list, since a name may stand twice and the order may matter.

@@ -1,10 +1,9 @@
 //! What stands inside any Data, as JSON.
 
-use super::{answer, describe};
+use super::answer::{self, Answer};
+use super::describe;
 use crate::paygate::desk::Desk;
 use crate::paygate::inspect::{Findings, Question, inspect as look};
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,18 +20,12 @@ struct Asked {
     account: Option<String>,
 }
 
-pub(super) async fn inspect(body: Bytes, desk: Data<Desk>) -> HttpResponse {
-    let asked: Asked = match answer::read(&body) {
-        Ok(asked) => asked,
-        Err(refused) => return refused,
-    };
+pub(super) async fn inspect(body: Bytes, desk: Data<Desk>) -> Answer {
+    let asked: Asked = serde_json::from_slice(&body)?;
     let len = asked.len.map(|len| len.to_string()).unwrap_or_default();
     let question =
         Question { text: &asked.text, data: &asked.data, len: &len, account: asked.account.as_deref() };
-    match look(&desk.merchants, question) {
-        Ok(findings) => answer::ok(&found(&findings)),
-        Err(error) => answer::error(StatusCode::UNPROCESSABLE_ENTITY, error),
-    }
+    Ok(answer::ok(&found(&look(&desk.merchants, question)?)))
 }
 
 fn found(findings: &Findings) -> Value {

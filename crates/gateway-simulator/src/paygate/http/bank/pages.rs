@@ -46,9 +46,9 @@ pub(super) fn log_in(transaction: &Transaction, bank: Bank) -> Page {
 pub(super) fn confirm(transaction: &Transaction, bank: Bank, settles: Option<Duration>) -> Page {
     let processing = match settles {
         Some(after) => format!(
-            "The shop is told now that the payment is open (AUTHORIZE_REQUEST); the money comes {} later by the \
+            "The shop is told now that the payment is open (AUTHORIZE_REQUEST); the money comes {} seconds later by the \
              simulator's clock, or when you settle the payment in the console.",
-            shown::time(after)
+            after.as_secs()
         ),
         None => "The shop is told now that the payment is open (AUTHORIZE_REQUEST); it stays so until you settle it \
                  in the console."
@@ -203,7 +203,7 @@ fn faults(transaction: &Transaction) -> Markup {
     html! {
         @if transaction.faults.iter().next().is_some() {
             div class="note" {
-                p { "What will go wrong with this payment, whatever you choose:" }
+                p { "What may go wrong with this payment, on purpose:" }
                 ul { @for fault in transaction.faults.iter() { li { (shown::sentence(fault.explanation())) } } }
             }
         }

@@ -24,7 +24,7 @@ pub(super) async fn show(request: HttpRequest, desk: Data<Desk>) -> HttpResponse
     };
     let body = html! {
         p {
-            "At " (shown::time(desk.clock.now())) " since the simulator started. "
+            "The clock shows " span class="time" { (shown::time(desk.clock.now())) } " since the start. "
             @if refreshes { a href="/console" { "Stop refreshing" } } @else {
                 a href="/console?refresh" { "Refresh every " (REFRESH) " seconds" }
             }
@@ -49,9 +49,8 @@ fn payments(transactions: &[Transaction]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { "Payment" }
-                        th scope="col" class="number" { "Amount" }
+                        th scope="col" class="number" { "Amount, time" }
                         th scope="col" { "State" }
-                        th scope="col" { "Time" }
                     }
                 }
                 tbody { @for transaction in transactions.iter().rev().take(SHOWN) { (row(transaction)) } }
@@ -73,13 +72,16 @@ fn row(transaction: &Transaction) -> Markup {
                 br;
                 small class="mono" { (transaction.pay_id.as_str()) }
             }
-            td class="number" { (shown::money(transaction.money)) }
+            td class="number" {
+                (shown::money(transaction.money))
+                br;
+                small { (shown::time(transaction.at)) }
+            }
             td {
                 (shown::state(transaction.state))
                 br;
                 small { (if transaction.acknowledged { "acknowledged" } else { "not acknowledged" }) }
             }
-            td class="time" { (shown::time(transaction.at)) }
         }
     }
 }

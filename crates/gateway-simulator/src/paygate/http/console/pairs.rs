@@ -4,11 +4,16 @@ use crate::paygate::http::shown::{self, Written};
 use crate::paygate::inspect::{self, Findings, MacVerdict};
 use maud::{Markup, html};
 
+/// Said of a name that no table has.
+const UNKNOWN: &str = "In none of the vendor's tables.";
+/// The same, beside Data.
+const ECHO: &str = "In none of the vendor's tables; beside a result, from the request's Custom.";
+
 pub(super) fn of_request(pairs: &[(String, String)]) -> Markup {
-    list(pairs, false)
+    list(pairs, false, UNKNOWN)
 }
 
-fn list(pairs: &[(String, String)], of_result: bool) -> Markup {
+fn list(pairs: &[(String, String)], of_result: bool, unknown: &str) -> Markup {
     html! {
         dl class="pairs" {
             @for (name, value) in pairs {
@@ -17,7 +22,7 @@ fn list(pairs: &[(String, String)], of_result: bool) -> Markup {
                 dd class="quiet" {
                     @match inspect::row(name, of_result) {
                         Some(row) => (shown::sentence(row.doc)),
-                        None => "In none of the vendor's tables.",
+                        None => (unknown),
                     }
                 }
             }
@@ -47,10 +52,10 @@ pub(super) fn findings(findings: &Findings) -> Markup {
                 dt { "Odd" } dd { @for odd in &findings.odd { p { (Written(odd)) } } }
             }
         }
-        (list(&findings.pairs, is_result))
+        (list(&findings.pairs, is_result, UNKNOWN))
         @if !findings.outside.is_empty() {
             h3 { "In the clear beside Data" }
-            (list(&findings.outside, is_result))
+            (list(&findings.outside, is_result, ECHO))
         }
     }
 }
