@@ -96,7 +96,7 @@ impl Audience {
                         a href="/console" { "Payments" }
                         a href="/console#faults" { "Faults" }
                         a href="/console#clock" { "Clock" }
-                        a href="/console/inspect" { "Look inside Data" }
+                        a href="/console/inspect" { "Inside Data" }
                     }
                 }
             },
