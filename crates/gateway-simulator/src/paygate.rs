@@ -56,7 +56,8 @@
 //! # Faults
 //!
 //! [`Simulator::set_faults`] and [`Builder::fault`] let payments go wrong in one way or in several; [`Fault`] explains each. A
-//! shop that uses this workspace's library well comes through all of them:
+//! shop that uses this workspace's library well comes through all of them. Where the customer approves (under
+//! `copied-failure`, is declined), the shop gets:
 //!
 //! | fault | the browser comes to | notifies |
 //! |---|---|---|
@@ -87,7 +88,13 @@
 //! - that a refused request is also told to URLNotify;
 //! - `20400065` for a credit before the first notify was answered, `20600069` where nothing was captured, `21550957` for more
 //!   than is left and `21550958` where nothing is left;
-//! - which of the customer's data a result holds.
+//! - which of the customer's data a result holds, and that an account that sends UTF-8 is answered in UTF-8;
+//! - that a request whose `Len` does not fit is answered with the page in HTML, and that a credit that was refused because its
+//!   payment is locked may be sent again under its ReqId. ReqIds do not expire, and `inquire.aspx` takes any TransID.
+//!
+//! It reads requests by the tables of `paygate-params`, by which shops that use this workspace write them. What is stricter
+//! there than on the vendor's page (an e-mail address has a dotted host, names have no `=`, `Custom` no name of the protocol) is
+//! strict here too; a mistake in a table would not show.
 //!
 //! Notifies go by plain HTTP only: the shop under test listens on this machine. There are no capture and reversal, no
 //! batch files, and URLTemplate is not fetched.

@@ -58,7 +58,7 @@ impl Builder {
         self
     }
 
-    /// Serves one more account. The one of a request is found by its MerchantID.
+    /// Serves one more account. The one of a request is found by its MerchantID; of two with the same one, the first.
     pub fn merchant(mut self, merchant: Merchant) -> Self {
         self.merchants.push(merchant);
         self

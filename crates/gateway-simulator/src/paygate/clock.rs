@@ -19,15 +19,18 @@ impl Clock {
     }
 
     pub(crate) fn now(&self) -> Duration {
-        let skipped = *self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
-        self.started.elapsed().saturating_mul(self.scale).saturating_add(skipped)
+        self.with(|skipped, running| running.saturating_add(*skipped))
+    }
+
+    /// What was skipped, and what has passed by itself.
+    fn with<T>(&self, read: impl FnOnce(&mut Duration, Duration) -> T) -> T {
+        let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        read(&mut skipped, self.started.elapsed().saturating_mul(self.scale))
     }
 
     /// Moves the clock forward to a time; never back.
     pub(crate) fn move_to(&self, time: Duration) {
-        let missing = time.saturating_sub(self.now());
-        let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
-        *skipped = skipped.saturating_add(missing);
+        self.with(|skipped, running| *skipped = (*skipped).max(time.saturating_sub(running)));
     }
 
     /// How long to sleep until then; `None` where sleeping does not bring it nearer.

@@ -11,10 +11,11 @@ pub(crate) use payment::Accepted;
 use super::clock::Clock;
 use super::fault::Faults;
 use super::ledger::Ledger;
-use super::schedule::{Job, Schedule};
+use super::schedule::{Job, Schedule, Task};
 use super::script::Habits;
 use fastrand::Rng;
 use paygate::{Merchant, MerchantId, PayId, Xid};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -44,6 +45,8 @@ pub(crate) struct Desk {
     ledger: Mutex<Ledger>,
     schedule: Mutex<Schedule>,
     faults: Mutex<Faults>,
+    /// How many messages were sealed.
+    sealed: AtomicU64,
     /// Rung when something new is to be done, or time was moved.
     pub(crate) bell: Notify,
     /// Changes whenever something was done.
@@ -70,6 +73,7 @@ impl Desk {
             ledger: Mutex::default(),
             schedule: Mutex::default(),
             faults: Mutex::new(faults),
+            sealed: AtomicU64::new(0),
             bell: Notify::new(),
             done: watch::Sender::new(()),
         }
@@ -105,15 +109,22 @@ impl Desk {
     }
 
     /// Plans the first attempts of deliveries, one behind the other.
-    pub(crate) fn plan_deliveries(&self, after: Duration, numbers: Vec<usize>) {
-        let due = self.clock.now().saturating_add(after);
+    pub(crate) fn plan_deliveries(&self, pay_id: PayId, numbers: Vec<usize>) {
+        if numbers.is_empty() {
+            return;
+        }
+        let now = self.clock.now();
         for number in &numbers {
             if let Some(delivery) = self.ledger().delivery_mut(*number) {
-                delivery.next = Some(due);
+                delivery.next = Some(now);
             }
         }
-        self.schedule().add(due, Job::Deliver(numbers));
-        self.bell.notify_one();
+        self.plan(Duration::ZERO, Job { pay_id, task: Task::Deliver(numbers) });
+    }
+
+    /// What order and spelling of the next message are drawn from.
+    pub(crate) fn next_seed(&self) -> u64 {
+        self.settings.seed.wrapping_add(self.sealed.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Moves the clock forward, and stops wherever something is due until it was done.

@@ -47,15 +47,17 @@ faults! {
     NotifyOnly = "notify-only",
     /// Each notify is sent twice, one behind the other.
     Doubled = "doubled",
-    /// The final notify comes first, and the AUTHORIZE_REQUEST that should have come before it comes behind it.
+    /// The final notify comes first, and the AUTHORIZE_REQUEST that should have come before it comes behind it. For payments
+    /// that are approved or in process.
     Reordered = "reordered",
-    /// The payment stays open at the redirect, and the final notify comes two hours later.
+    /// The payment stays open at the redirect, and the final notify comes two hours later. For payments that are approved or
+    /// in process.
     LateFinal = "late-final",
-    /// The payment is reported as FAILED and, a minute later, under the same PayID as OK.
+    /// An approved payment is reported as FAILED and, a minute later, under the same PayID as OK.
     FailedThenOk = "failed-then-ok",
     /// One hex digit of Data is changed on the way, in the block that holds the Status. Repeats arrive unharmed.
     Tampered = "tampered",
-    /// The Data of a failed payment comes to URLSuccess instead of URLFailure, as somebody would copy it.
+    /// The Data of a payment that failed comes to URLSuccess instead of URLFailure, as somebody would copy it.
     CopiedFailure = "copied-failure",
     /// In place of its own, the payment's callbacks carry the Data of another attempt that was paid.
     OtherAttempt = "other-attempt",

@@ -13,7 +13,7 @@ use transaction::{Credit, Transaction};
 use paygate::{MerchantId, PayId, ReqId, TransId};
 use std::collections::HashMap;
 
-/// Which action a ReqId named first.
+/// An action that a ReqId named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Payment(PayId),
@@ -27,7 +27,8 @@ pub(crate) struct Ledger {
     transactions: Vec<Transaction>,
     deliveries: Vec<Delivery>,
     refused: Vec<RefusedRequest>,
-    req_ids: HashMap<(MerchantId, ReqId), Action>,
+    /// Every action that a ReqId named, in the order in which they came.
+    req_ids: HashMap<(MerchantId, ReqId), Vec<Action>>,
 }
 
 impl Ledger {
@@ -37,7 +38,8 @@ impl Ledger {
 
     pub(crate) fn add(&mut self, transaction: Transaction) {
         if let Some(req_id) = transaction.req_id {
-            self.req_ids.entry((transaction.mid, req_id)).or_insert(Action::Payment(transaction.pay_id));
+            let named = self.req_ids.entry((transaction.mid, req_id)).or_default();
+            named.push(Action::Payment(transaction.pay_id));
         }
         self.transactions.push(transaction);
     }
@@ -68,9 +70,14 @@ impl Ledger {
         self.find(|known| known.mid == *mid && known.pay_id != *but && known.state == State::Paid)
     }
 
-    /// What a ReqId named before.
-    pub(crate) fn action(&self, mid: &MerchantId, req_id: &ReqId) -> Option<Action> {
-        self.req_ids.get(&(*mid, *req_id)).copied()
+    /// The first action of a ReqId that is finished. Before one is, a repetition is carried out (vendor's page "Trustly",
+    /// row `ReqId`).
+    pub(crate) fn finished(&self, mid: &MerchantId, req_id: &ReqId) -> Option<Action> {
+        let is_finished = |action: &&Action| match action {
+            Action::Credit(..) => true,
+            Action::Payment(pay_id) => self.transaction(pay_id).is_some_and(|known| known.state.is_final()),
+        };
+        self.req_ids.get(&(*mid, *req_id))?.iter().find(is_finished).copied()
     }
 
     pub(crate) fn add_credit(&mut self, pay_id: &PayId, credit: Credit, req_id: Option<ReqId>) {
@@ -79,7 +86,7 @@ impl Ledger {
         };
         if let Some(req_id) = req_id {
             let action = Action::Credit(*pay_id, transaction.credits.len());
-            self.req_ids.entry((transaction.mid, req_id)).or_insert(action);
+            self.req_ids.entry((transaction.mid, req_id)).or_default().push(action);
         }
         transaction.credits.push(credit);
     }

@@ -45,11 +45,9 @@ pub(crate) enum Browser {
     Nowhere,
 }
 
-/// A notify that is to be sent.
+/// A notify that is to be sent at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Planned {
-    /// How long after the choice.
-    pub(crate) after: Duration,
     pub(crate) said: Said,
     /// Without what the bank tells of the customer ("PendingNotify", vendor's page "Trustly").
     pub(crate) standard_only: bool,
@@ -59,9 +57,12 @@ pub(crate) struct Planned {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Script {
     pub(crate) state: State,
+    /// What the result says, whether or not anybody is told; `None` while the customer has not decided.
+    pub(crate) result: Option<Said>,
     pub(crate) browser: Browser,
     /// The notifies are answered before the browser is sent back.
     pub(crate) notify_first: bool,
+    /// One behind the other.
     pub(crate) notifies: Vec<Planned>,
     /// How the payment is settled by itself, and when.
     pub(crate) settles: Option<(Duration, Settlement)>,
@@ -81,107 +82,90 @@ const A_MINUTE: Duration = Duration::from_secs(60);
 
 impl Script {
     pub(crate) fn of(choice: Choice, faults: &Faults, habits: Habits) -> Self {
-        let mut script = match choice {
-            Choice::Approve if faults.has(Fault::FailedThenOk) => Self {
-                notifies: vec![
-                    Planned::now(Said::TIMED_OUT),
-                    Planned { after: A_MINUTE, ..Planned::now(Said::PAID) },
-                ],
-                ..Self::failed(Said::TIMED_OUT)
+        let late = || Self::open(habits, Some((LATE, Settlement::Paid)));
+        let script = match choice {
+            Choice::Approve if faults.has(Fault::FailedThenOk) => {
+                Self { settles: Some((A_MINUTE, Settlement::Paid)), ..Self::failed(Said::TIMED_OUT) }
             }
-            .with_state(State::Paid),
-            Choice::Approve if faults.has(Fault::LateFinal) => {
-                Self::open(habits, Some((LATE, Settlement::Paid)))
-            }
+            Choice::Approve | Choice::Processing if faults.has(Fault::LateFinal) => late(),
             Choice::Approve if faults.has(Fault::Reordered) => Self {
-                notifies: vec![Planned::now(Said::PAID), Planned::pending()],
-                ..Self::open(habits, None)
-            }
-            .with_state(State::Paid),
-            Choice::Approve => Self {
-                state: State::Paid,
-                browser: Browser::Success(Said::PAID),
-                notify_first: false,
-                notifies: vec![Planned::now(Said::PAID)],
-                settles: None,
+                browser: Browser::Success(Said::OPEN),
+                notifies: vec![Planned::whole(Said::PAID), Planned::PENDING],
+                ..Self::paid()
             },
+            Choice::Approve => Self::paid(),
             Choice::Decline => Self::failed(Said::DECLINED),
             Choice::Cancel => Self::failed(Said::CANCELLED),
             Choice::Processing => {
-                Self::open(habits, habits.settle_after.map(|after| (after, Settlement::Paid)))
+                let open = Self::open(habits, habits.settle_after.map(|after| (after, Settlement::Paid)));
+                // What should come now comes behind the final notify.
+                if faults.has(Fault::Reordered) { Self { notifies: Vec::new(), ..open } } else { open }
             }
             Choice::Close => Self {
                 state: State::AtBank,
+                result: None,
                 browser: Browser::Nowhere,
                 notify_first: false,
                 notifies: Vec::new(),
                 settles: None,
             },
         };
-        script.spoil(faults);
-        script
+        script.spoilt(faults)
     }
 
     /// What follows when an open payment is settled: a notify, and no browser.
     pub(crate) fn of_settlement(settlement: Settlement, faults: &Faults) -> Self {
-        let (state, said) = match settlement {
-            Settlement::Paid => (State::Paid, Said::PAID),
-            Settlement::Failed => (State::Failed, Said::TIMED_OUT),
+        let mut script = match settlement {
+            Settlement::Paid => Self::paid(),
+            Settlement::Failed => Self::failed(Said::TIMED_OUT),
         };
-        let mut script = Self {
-            state,
-            browser: Browser::Nowhere,
-            notify_first: false,
-            notifies: vec![Planned::now(said)],
-            settles: None,
-        };
-        script.spoil(faults);
-        script
+        script.browser = Browser::Nowhere;
+        if faults.has(Fault::Reordered) {
+            script.notifies.push(Planned::PENDING);
+        }
+        script.spoilt(faults)
     }
 
     /// What follows from a description that asks for simulation: the bank is not asked.
     pub(crate) fn simulated(said: Said, faults: &Faults) -> Self {
-        let mut script = if said == Said::PAID {
-            Self {
-                state: State::Paid,
-                browser: Browser::Success(said),
-                notify_first: false,
-                notifies: vec![Planned::now(said)],
-                settles: None,
-            }
-        } else {
-            Self::failed(said)
-        };
-        script.spoil(faults);
-        script
+        let script = if said == Said::PAID { Self::paid() } else { Self::failed(said) };
+        script.spoilt(faults)
+    }
+
+    fn paid() -> Self {
+        Self {
+            state: State::Paid,
+            result: Some(Said::PAID),
+            browser: Browser::Success(Said::PAID),
+            notify_first: false,
+            notifies: vec![Planned::whole(Said::PAID)],
+            settles: None,
+        }
     }
 
     fn failed(said: Said) -> Self {
         Self {
             state: State::Failed,
+            result: Some(said),
             browser: Browser::Failure(said),
-            notify_first: false,
-            notifies: vec![Planned::now(said)],
-            settles: None,
+            notifies: vec![Planned::whole(said)],
+            ..Self::paid()
         }
     }
 
     fn open(habits: Habits, settles: Option<(Duration, Settlement)>) -> Self {
         Self {
             state: State::Open,
+            result: Some(Said::OPEN),
             browser: Browser::Success(Said::OPEN),
-            notify_first: false,
-            notifies: if habits.pending_notify { vec![Planned::pending()] } else { Vec::new() },
+            notifies: if habits.pending_notify { vec![Planned::PENDING] } else { Vec::new() },
             settles,
+            ..Self::paid()
         }
     }
 
-    fn with_state(self, state: State) -> Self {
-        Self { state, ..self }
-    }
-
-    /// Faults that change who is told, whatever the customer chose.
-    fn spoil(&mut self, faults: &Faults) {
+    /// The same, by the faults that change who is told, whatever the customer chose.
+    fn spoilt(mut self, faults: &Faults) -> Self {
         if faults.has(Fault::CopiedFailure)
             && let Browser::Failure(said) = self.browser
         {
@@ -197,15 +181,14 @@ impl Script {
             self.notifies = self.notifies.iter().flat_map(|planned| [*planned, *planned]).collect();
         }
         self.notify_first = faults.has(Fault::NotifyFirst);
+        self
     }
 }
 
 impl Planned {
-    fn now(said: Said) -> Self {
-        Self { after: Duration::ZERO, said, standard_only: false }
-    }
+    pub(crate) const PENDING: Self = Self { said: Said::OPEN, standard_only: true };
 
-    fn pending() -> Self {
-        Self { after: Duration::ZERO, said: Said::OPEN, standard_only: true }
+    pub(crate) const fn whole(said: Said) -> Self {
+        Self { said, standard_only: false }
     }
 }

@@ -22,6 +22,8 @@ use tokio::runtime::Handle;
 
 /// A Paygate on this machine: on a port of its own, in a thread of its own, until it is dropped.
 ///
+/// Its customer carries no cookies, and its clients wait as long as [`Builder::patience`] says.
+///
 /// ```
 /// use gateway_simulator::paygate::{Simulator, State};
 /// use paygate::testing;
@@ -34,6 +36,7 @@ use tokio::runtime::Handle;
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "a simulator stops when it is dropped"]
 pub struct Simulator {
     desk: Arc<Desk>,
     endpoint: BaseUrl,
@@ -120,7 +123,7 @@ impl Simulator {
         }
     }
 
-    /// Where it listens, with a slash at the end.
+    /// Where it listens, without a slash at the end: `http://127.0.0.1:` and the port.
     #[must_use]
     pub fn url(&self) -> &str {
         self.endpoint.origin()
@@ -149,25 +152,34 @@ impl Simulator {
         self.desk.ledger().transactions().to_vec()
     }
 
-    /// The newest payment of this TransID.
+    /// The newest payment of this TransID; of several accounts, whichever has it.
     #[must_use]
     pub fn transaction(&self, trans_id: &TransId) -> Option<Transaction> {
         self.desk.ledger().find(|known| known.trans_id == *trans_id).cloned()
     }
 
-    /// Everything that was sent, or will be, about a payment: what the browser took with it, and notifies.
+    /// The payment of this PayID.
+    #[must_use]
+    pub fn payment(&self, pay_id: &PayId) -> Option<Transaction> {
+        self.desk.ledger().transaction(pay_id).cloned()
+    }
+
+    /// Everything that was sent, or will be, about a payment, also about a refused one: what the browser took with it, and
+    /// notifies.
     #[must_use]
     pub fn deliveries(&self, pay_id: &PayId) -> Vec<Delivery> {
         self.desk.ledger().deliveries_of(pay_id).cloned().collect()
     }
 
-    /// Every request that was refused, in the order in which they came.
+    /// Every request that was refused, in the order in which they came; credits that were refused for how their payment stands
+    /// are in [`Transaction::credits`].
     #[must_use]
     pub fn refused(&self) -> Vec<RefusedRequest> {
         self.desk.ledger().refused().to_vec()
     }
 
-    /// Lets the payments that are still to come go wrong in these ways, and in no others.
+    /// Lets the payments that are still to come go wrong in these ways, and in no others; and, under [`Fault::Slow`] and
+    /// [`Fault::Broken`], the answers to calls from now on.
     pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         self.desk.set_faults(faults.into_iter().collect());
     }
@@ -199,7 +211,7 @@ impl Simulator {
         Ok(self.desk.settle(pay_id, settlement)?)
     }
 
-    /// Sends the last result of a payment once more, as a notify.
+    /// Sends the result of a payment once more, as a notify, without its faults.
     ///
     /// # Errors
     ///

@@ -3,6 +3,7 @@
 use super::ledger::transaction::Transaction;
 use super::script::Choice;
 use super::simulator::Simulator;
+use super::worker::why;
 use gateway_http::{HttpMethod, HttpRequest, HttpResponse};
 use paygate::Redirect;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
@@ -10,7 +11,7 @@ use std::fmt;
 use std::future::Future;
 
 /// Why a customer did not get where a customer should get.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VisitError {
     /// The simulator answered with a page and not with a redirect: it could not read the request, or could not tell the
@@ -20,9 +21,22 @@ pub enum VisitError {
         /// The status of the page.
         status: u16,
     },
-    /// The simulator or the shop could not be reached.
-    #[error("could not be reached")]
-    Http(#[from] reqwest::Error),
+    /// The customer came straight back to the shop: the request was refused, simulated, or a repetition.
+    #[error("the customer came straight back to the shop, and not to the bank")]
+    NotTheBank(Box<Returned>),
+    /// The payment was decided before.
+    #[error("the bank answered with status {status}: the payment was decided before")]
+    Decided {
+        /// The status of the page.
+        status: u16,
+    },
+    /// The choice leads no browser back, as under [`Fault::NotifyOnly`](super::Fault::NotifyOnly) or
+    /// [`Choice::Close`].
+    #[error("the customer decided, and nothing leads back to the shop")]
+    NoWayBack,
+    /// The simulator or the shop could not be reached, or did not answer in time.
+    #[error("could not be reached: {0}")]
+    Unreachable(String),
     /// The simulator was stopped meanwhile.
     #[error("the simulator was stopped")]
     Stopped,
@@ -85,7 +99,7 @@ impl Simulator {
     pub async fn visit_bank(&self, redirect: &Redirect) -> Result<AtBank<'_>, VisitError> {
         match self.visit(redirect).await? {
             Visit::Bank(bank) => Ok(bank),
-            Visit::Back(returned) => Err(VisitError::Page { status: returned.status }),
+            Visit::Back(returned) => Err(VisitError::NotTheBank(Box::new(returned))),
         }
     }
 
@@ -139,8 +153,14 @@ impl Simulator {
         &self,
         work: impl Future<Output = reqwest::Result<T>> + Send + 'static,
     ) -> Result<T, VisitError> {
-        let done = self.runtime().spawn(work).await.map_err(|_| VisitError::Stopped)?;
-        Ok(done?)
+        let patience = self.desk().settings.patience;
+        let spawned = self.runtime().spawn(async move { tokio::time::timeout(patience, work).await });
+        match spawned.await {
+            Ok(Ok(Ok(done))) => Ok(done),
+            Ok(Ok(Err(error))) => Err(VisitError::Unreachable(why(&error))),
+            Ok(Err(_)) => Err(VisitError::Unreachable("no answer in time".to_owned())),
+            Err(_) => Err(VisitError::Stopped),
+        }
     }
 }
 
@@ -156,7 +176,7 @@ impl AtBank<'_> {
     ///
     /// # Errors
     ///
-    /// If the way back leads nowhere, as under [`Fault::NotifyOnly`](super::Fault::NotifyOnly).
+    /// If the payment was decided before, nothing leads back, or the shop cannot be reached.
     pub async fn approve(self) -> Result<Returned, VisitError> {
         self.choose(Choice::Approve).await
     }
@@ -195,16 +215,25 @@ impl AtBank<'_> {
     /// As [`AtBank::approve`].
     pub async fn choose(self, choice: Choice) -> Result<Returned, VisitError> {
         match self.decide(choice).await? {
-            Led::To(url) => self.simulator.come_back(url).await,
-            Led::Nowhere(status) => Err(VisitError::Page { status }),
+            Some(url) => self.simulator.come_back(url).await,
+            None => Err(VisitError::NoWayBack),
         }
+    }
+
+    /// Closes the window before paying: the payment stays at the bank.
+    ///
+    /// # Errors
+    ///
+    /// If the simulator cannot be reached.
+    pub async fn close(self) -> Result<(), VisitError> {
+        self.choose_and_leave(Choice::Close).await
     }
 
     /// Decides, and never comes back.
     ///
     /// # Errors
     ///
-    /// If the simulator cannot be reached.
+    /// If the payment was decided before, or the simulator cannot be reached.
     pub async fn choose_and_leave(self, choice: Choice) -> Result<(), VisitError> {
         self.decide(choice).await.map(drop)
     }
@@ -216,12 +245,16 @@ impl AtBank<'_> {
         self.simulator.desk().ledger().find(|known| known.token == token).cloned()
     }
 
-    async fn decide(&self, choice: Choice) -> Result<Led, VisitError> {
+    /// Where the bank leads the browser back to.
+    async fn decide(&self, choice: Choice) -> Result<Option<String>, VisitError> {
         let url = [self.simulator.url(), &self.path].concat();
         let form = ["choice=", choice.name()].concat();
-        self.simulator
-            .led_to(self.simulator.desk().client.post(url).header(CONTENT_TYPE, FORM).body(form))
-            .await
+        let request = self.simulator.desk().client.post(url).header(CONTENT_TYPE, FORM).body(form);
+        match self.simulator.led_to(request).await? {
+            Led::To(url) => Ok(Some(url)),
+            Led::Nowhere(200) => Ok(None),
+            Led::Nowhere(status) => Err(VisitError::Decided { status }),
+        }
     }
 }
 

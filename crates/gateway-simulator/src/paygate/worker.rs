@@ -2,9 +2,10 @@
 
 use super::desk::Desk;
 use super::ledger::delivery::Answer;
-use super::schedule::Job;
+use super::schedule::{Job, Task};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
+use paygate::PayId;
 use reqwest::Body;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use std::io;
@@ -19,12 +20,22 @@ pub(crate) async fn work(desk: Arc<Desk>) {
             rest(&desk).await;
             continue;
         };
-        let desk = Arc::clone(&desk);
-        tokio::spawn(async move {
-            run(&desk, job).await;
-            desk.schedule().done();
-            desk.done.send_replace(());
-        });
+        let done = Done { desk: Arc::clone(&desk), pay_id: job.pay_id };
+        tokio::spawn(async move { run(&done.desk, job).await });
+    }
+}
+
+/// Notes that a job was done, also where it panicked: who waits for it must not wait for ever.
+struct Done {
+    desk: Arc<Desk>,
+    pay_id: PayId,
+}
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        self.desk.schedule().done(&self.pay_id);
+        self.desk.bell.notify_one();
+        self.desk.done.send_replace(());
     }
 }
 
@@ -41,16 +52,13 @@ async fn rest(desk: &Desk) {
 }
 
 async fn run(desk: &Desk, job: Job) {
-    match job {
-        Job::Deliver(numbers) => {
+    match job.task {
+        Task::Deliver(numbers) => {
             for number in numbers {
                 deliver(desk, number).await;
             }
         }
-        Job::Settle(pay_id, settlement) => {
-            // Somebody may have settled it by hand before.
-            let _ = desk.settle(&pay_id, settlement);
-        }
+        Task::Settle { from, to } => desk.settle_in_time(&job.pay_id, from, to),
     }
 }
 
@@ -59,8 +67,9 @@ async fn deliver(desk: &Desk, number: usize) {
     let (broken, slow) = desk.spoilt(number);
     let posted = post(desk, &url, form, broken, slow);
     let answer = match tokio::time::timeout(desk.settings.patience, posted).await {
-        Ok(_) if broken => Answer::BrokenOff,
+        // A shop may answer before it has all; what it says then counts.
         Ok(Ok(status)) => Answer::Status(status),
+        Ok(Err(_)) if broken => Answer::BrokenOff,
         Ok(Err(error)) => Answer::Unreachable(why(&error)),
         Err(_) => Answer::TimedOut,
     };
@@ -99,8 +108,8 @@ pub(crate) fn drops(
     })
 }
 
-/// The innermost cause, which says most.
-fn why(error: &reqwest::Error) -> String {
+/// The innermost cause, which says most, and no URL, in whose query a result may stand.
+pub(crate) fn why(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

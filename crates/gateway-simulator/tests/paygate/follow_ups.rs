@@ -149,3 +149,53 @@ async fn an_answer_that_comes_drop_by_drop_is_whole_and_one_that_breaks_off_is_n
     assert_eq!(answer.state(), CreditState::Done);
     assert_eq!(paid.simulator.transactions()[0].credited(), 1000);
 }
+
+#[tokio::test]
+async fn a_locked_credit_may_be_sent_again_under_its_req_id() {
+    let paid = paid(500).await;
+    let req_id = ReqId::random().unwrap();
+    assert_eq!(paid.credit_as("refund-1", eur(999), &req_id).await.code().as_str(), "20400065");
+    paid.simulator.advance(Duration::from_secs(60)).await;
+    assert_eq!(paid.credit_as("refund-1", eur(999), &req_id).await.state(), CreditState::Done);
+}
+
+#[tokio::test]
+async fn a_credit_under_the_req_id_of_an_unfinished_payment_is_carried_out_once() {
+    let paid = paid(200).await;
+    let req_id = ReqId::random().unwrap();
+    let request = paid.shop.request("order-2", 500).req_id(req_id).build();
+    let sealed = paid.merchant.seal(&request).unwrap();
+    paid.simulator.visit_bank(&sealed.redirect).await.unwrap().close().await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(paid.credit_as("refund-1", eur(500), &req_id).await.state(), CreditState::Done);
+    }
+    assert_eq!(paid.simulator.payment(&paid.pay_id).unwrap().credited(), 500);
+}
+
+#[tokio::test]
+async fn concurrent_credits_never_give_back_more_than_was_captured() {
+    let paid = paid(200).await;
+    let credits = (0..40).map(|number| {
+        let paid = &paid;
+        async move { paid.credit(&format!("refund-{number}"), eur(100)).await.state() }
+    });
+    let states = futures_util::future::join_all(credits).await;
+    assert_eq!(states.iter().filter(|state| **state == CreditState::Done).count(), 19);
+    assert_eq!(paid.simulator.payment(&paid.pay_id).unwrap().credited(), 1900);
+}
+
+#[tokio::test]
+async fn answers_come_shuffled_with_a_parameter_that_no_page_knows() {
+    let paid = paid(200).await;
+    let mut orders = std::collections::BTreeSet::new();
+    for _ in 0..10 {
+        let call = paid.merchant.inquire24(&Inquire24Request::new(TransId::new("order-1").unwrap())).unwrap();
+        let response = paid.simulator.carry(call.request()).await.unwrap();
+        let request = paygate::HttpRequest::post("http://x", "text/plain", response.body().to_vec());
+        let names = testing::sent_in(&paid.merchant, &request).unwrap();
+        let names: Vec<_> = names.into_iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        assert!(names.contains(&"newparameter".to_owned()), "{names:?}");
+        orders.insert(names);
+    }
+    assert!(orders.len() > 5);
+}

@@ -1,8 +1,8 @@
 //! A payment from the shop's redirect to its result.
 
 use crate::shop::Shop;
-use gateway_simulator::paygate::{Choice, Settlement, Simulator, State, Visit};
-use paygate::{Custom, OrderDesc, Plain, ReqId, TransId, UserData, testing};
+use gateway_simulator::paygate::{Choice, Fault, Settlement, Simulator, State, Visit, VisitError};
+use paygate::{Charset, Custom, OrderDesc, Plain, Profile, ReqId, TextEncoding, TransId, UserData, testing};
 use std::time::Duration;
 
 fn simulator() -> Simulator {
@@ -207,4 +207,104 @@ fn a_simulator_stops_when_it_is_dropped_and_its_port_is_free_again() {
     assert_eq!(taken.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
     drop(simulator);
     assert!(std::net::TcpListener::bind(("127.0.0.1", port)).is_ok());
+}
+
+#[tokio::test]
+async fn a_repeated_req_id_finds_the_attempt_that_was_finished_and_not_the_first_one() {
+    let (shop, simulator) = (Shop::open(), simulator());
+    let merchant = simulator.merchant();
+    let request = shop.request("order-1", 1999).req_id(ReqId::new("once").unwrap()).build();
+    let sealed = merchant.seal(&request).unwrap();
+    simulator.visit_bank(&sealed.redirect).await.unwrap().close().await.unwrap();
+    simulator.visit_bank(&sealed.redirect).await.unwrap().approve().await.unwrap();
+    assert!(matches!(simulator.visit(&sealed.redirect).await.unwrap(), Visit::Back(_)));
+    assert_eq!(simulator.transactions().len(), 2);
+    let last = shop.seen().pop().unwrap();
+    assert_eq!(last.told(&sealed.expected, &merchant), "OK 00000000");
+}
+
+#[tokio::test]
+async fn a_reloaded_redirect_of_a_paid_order_is_no_repeated_trans_id() {
+    let shop = Shop::open();
+    let strict =
+        Simulator::builder(testing::merchant()).clock_by_hand().refuse_repeated_trans_ids().start().unwrap();
+    let sealed = shop.sealed(&strict.merchant(), "order-1", 1999);
+    strict.visit_bank(&sealed.redirect).await.unwrap().approve().await.unwrap();
+    strict.visit(&sealed.redirect).await.unwrap();
+    assert!(strict.refused().is_empty());
+}
+
+#[tokio::test]
+async fn a_payment_is_settled_once_however_many_try() {
+    for _ in 0..50 {
+        let shop = Shop::open();
+        let simulator = simulator();
+        let sealed = shop.sealed(&simulator.merchant(), "order-1", 1999);
+        simulator.visit_bank(&sealed.redirect).await.unwrap().processing().await.unwrap();
+        let pay_id = simulator.transactions()[0].pay_id;
+        let settled = std::thread::scope(|scope| {
+            let tries: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| simulator.settle(&pay_id, Settlement::Paid))).collect();
+            tries.into_iter().flat_map(|one| one.join().unwrap()).count()
+        });
+        simulator.idle().await;
+        assert_eq!((settled, shop.notifies().len()), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn what_was_settled_by_hand_is_not_settled_again_in_time() {
+    let (shop, simulator) = (Shop::open(), simulator());
+    let merchant = simulator.merchant();
+    let sealed = shop.sealed(&merchant, "order-1", 1999);
+    simulator.visit_bank(&sealed.redirect).await.unwrap().processing().await.unwrap();
+    simulator.settle(&simulator.transactions()[0].pay_id, Settlement::Failed).unwrap();
+    simulator.advance(Duration::from_secs(3600)).await;
+    let told: Vec<_> = shop.notifies().iter().map(|seen| seen.told(&sealed.expected, &merchant)).collect();
+    assert_eq!(told, ["FAILED 21550051"]);
+}
+
+#[tokio::test]
+async fn where_a_visit_does_not_lead_to_the_bank_the_error_says_so() {
+    let (shop, simulator) = (Shop::open(), simulator());
+    let merchant = simulator.merchant();
+    let sealed = shop.sealed(&merchant, "order-1", 1999);
+    let bank = simulator.visit_bank(&sealed.redirect).await.unwrap();
+    let other_tab = simulator.visit_bank(&sealed.redirect).await.unwrap();
+    bank.approve().await.unwrap();
+    let error = simulator.visit_bank(&sealed.redirect).await.unwrap_err();
+    assert!(matches!(error, VisitError::NotTheBank(_)), "{error}");
+    simulator.set_faults([Fault::NotifyOnly]);
+    other_tab.choose_and_leave(Choice::Approve).await.unwrap();
+    let third = shop.sealed(&merchant, "order-3", 1999);
+    let error = simulator.visit_bank(&third.redirect).await.unwrap().approve().await.unwrap_err();
+    assert_eq!(error, VisitError::NoWayBack);
+}
+
+#[tokio::test]
+async fn an_account_that_speaks_utf_8_is_answered_in_utf_8() {
+    for encoding in [TextEncoding::Utf8LenInBytes, TextEncoding::Utf8LenInChars] {
+        let shop = Shop::open();
+        let profile = Profile::default().with_text_encoding(encoding).with_charset(Charset::Utf8);
+        let account = testing::merchant().with_profile(profile);
+        let simulator = Simulator::builder(account).clock_by_hand().start().unwrap();
+        let merchant = simulator.merchant();
+        let request = shop.request("order-1", 1999).user_data(UserData::new("für später").unwrap()).build();
+        let sealed = merchant.seal(&request).unwrap();
+        simulator.visit_bank(&sealed.redirect).await.unwrap().approve().await.unwrap();
+        simulator.idle().await;
+        for seen in shop.seen() {
+            assert_eq!(seen.open(&merchant).unwrap().unsigned().text("UserData").unwrap(), "für später");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_description_that_only_begins_with_test_is_a_description() {
+    let shop = Shop::open();
+    let simulator = Simulator::builder(testing::merchant()).clock_by_hand().no_simulation().start().unwrap();
+    let mut request = shop.request("order-1", 1999).build();
+    request.order_desc = OrderDesc::simulation("0000", "2 × Earl Grey").unwrap();
+    let sealed = simulator.merchant().seal(&request).unwrap();
+    assert!(matches!(simulator.visit(&sealed.redirect).await.unwrap(), Visit::Bank(_)));
 }

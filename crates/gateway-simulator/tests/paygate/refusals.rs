@@ -1,7 +1,7 @@
 //! Requests that break a rule.
 
 use crate::shop::Shop;
-use gateway_simulator::paygate::{Simulator, Visit, VisitError};
+use gateway_simulator::paygate::{Simulator, Visit, VisitError, Way};
 use paygate::crypto::RequestParts;
 use paygate::{
     CountryCode, Currency, EncryptionKey, HttpRequest, HttpResponse, KeyPair, KeyRing, MacKey, Merchant,
@@ -66,6 +66,7 @@ async fn a_broken_format_fails_with_a_code_that_names_the_parameter() {
     for (name, value, code) in [
         ("TransID", None, "20100002"),
         ("TransID", Some("ä"), "20110002"),
+        ("TransID", Some("a*b"), "20110002"),
         ("Amount", Some("19.99"), "20110005"),
         ("Amount", Some("99"), "20120005"),
         ("Amount", Some("99999999999"), "20140005"),
@@ -108,7 +109,8 @@ async fn a_refused_request_is_told_to_url_failure_and_url_notify() {
     assert_eq!(notify.told(&sealed.expected, &merchant), "FAILED 20120005");
     let pay_id = simulator.refused()[0].pay_id.unwrap();
     assert_eq!(notify.open(&merchant).unwrap().pay_id(), &pay_id);
-    assert_eq!(simulator.deliveries(&pay_id).len(), 1);
+    let ways: Vec<_> = simulator.deliveries(&pay_id).iter().map(|delivery| delivery.way).collect();
+    assert_eq!(ways, [Way::Notify, Way::Failure]);
 }
 
 #[tokio::test]

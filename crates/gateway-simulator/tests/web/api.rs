@@ -15,7 +15,7 @@ async fn a_payment_is_found_by_its_pay_id_with_all_that_was_sent() {
     assert_eq!(first["trans_id"], "order-1");
     assert_eq!((&first["amount"], &first["currency"]), (&json!(1999), &json!("EUR")));
     assert_eq!((&first["state"], &first["acknowledged"]), (&json!("paid"), &json!(true)));
-    assert_eq!(first["last_said"], json!({ "code": "00000000", "explanation": "success", "status": "OK" }));
+    assert_eq!(first["result"], json!({ "code": "00000000", "explanation": "success", "status": "OK" }));
 
     let whole = site.get(&format!("/api/payments/{}", pay_id.as_str())).await.json();
     let deliveries = whole["deliveries"].as_array().unwrap();

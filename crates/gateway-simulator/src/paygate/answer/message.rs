@@ -56,8 +56,7 @@ impl Message {
         message
     }
 
-    /// What the bank tells of the customer, and a parameter that no page knows: "be prepared to receive additional
-    /// parameters at any time" (vendor's page "Trustly").
+    /// What the bank tells of the customer.
     fn customer(&mut self, paid: bool, faults: &Faults) {
         let umlauts = faults.has(Fault::Latin1) || faults.has(Fault::Utf8LenInChars);
         if paid || umlauts {
@@ -70,6 +69,11 @@ impl Message {
             self.push("IBAN", "00012345");
             self.push("AddrCity", city);
         }
+        self.push_unknown();
+    }
+
+    /// A parameter that no page knows: "be prepared to receive additional parameters at any time" (vendor's page "Trustly").
+    pub(crate) fn push_unknown(&mut self) {
         self.push("NewParameter", "ignore me");
     }
 

@@ -3,16 +3,9 @@
 use super::message::Message;
 use crate::paygate::fault::{Fault, Faults};
 use fastrand::Rng;
-use paygate::crypto::{EncryptError, EncryptionKey, KeyError, MacError, MacKey, ResponseParts};
-use paygate::{KeyPair, Merchant, testing};
+use paygate::crypto::{Cipher, EncryptError, EncryptionKey, KeyError, MacError, MacKey, ResponseParts};
+use paygate::{Charset, KeyPair, Merchant, TextEncoding, testing};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
-
-/// Bytes of the text, and what `Len` counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Latin1,
-    Utf8LenInChars,
-}
 
 /// Whose MAC it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +18,8 @@ pub(crate) enum MacIs {
 /// How a message is sealed.
 #[derive(Clone, Debug)]
 pub(crate) struct Sealing {
-    pub(crate) encoding: Encoding,
+    /// Bytes of the text, and what `Len` counts.
+    pub(crate) encoding: TextEncoding,
     pub(crate) mac: MacIs,
     /// Sealed with keys that the shop does not have.
     pub(crate) other_keys: bool,
@@ -47,34 +41,39 @@ pub(crate) enum NotSealed {
 }
 
 impl Sealing {
-    /// As Paygate does it.
-    pub(crate) fn genuine(seed: u64) -> Self {
-        Self { encoding: Encoding::Latin1, mac: MacIs::Right, other_keys: false, tampered: false, seed }
+    /// As Paygate does it, in the charset of the account.
+    pub(crate) fn genuine(merchant: &Merchant, seed: u64) -> Self {
+        let profile = merchant.profile();
+        let encoding = match (profile.charset(), profile.text_encoding()) {
+            (Charset::Latin1, _) => TextEncoding::Latin1,
+            (Charset::Utf8, TextEncoding::Latin1) => TextEncoding::Utf8LenInBytes,
+            (_, encoding) => encoding,
+        };
+        Self { encoding, mac: MacIs::Right, other_keys: false, tampered: false, seed }
     }
 
     /// As the faults say; some of them spoil the first attempt only.
-    pub(crate) fn with_faults(faults: &Faults, first_attempt: bool, seed: u64) -> Self {
+    pub(crate) fn with_faults(faults: &Faults, first: bool, merchant: &Merchant, seed: u64) -> Self {
+        let genuine = Self::genuine(merchant, seed);
+        let encoding = match () {
+            () if faults.has(Fault::Utf8LenInChars) => TextEncoding::Utf8LenInChars,
+            () if faults.has(Fault::Latin1) => TextEncoding::Latin1,
+            () => genuine.encoding,
+        };
         let mac = match () {
             () if faults.has(Fault::MissingMac) => MacIs::Missing,
             () if faults.has(Fault::ForgedMac) => MacIs::Forged,
             () => MacIs::Right,
         };
-        let encoding =
-            if faults.has(Fault::Utf8LenInChars) { Encoding::Utf8LenInChars } else { Encoding::Latin1 };
-        Self {
-            encoding,
-            mac,
-            other_keys: faults.has(Fault::WrongKey),
-            tampered: faults.has(Fault::Tampered) && first_attempt,
-            seed,
-        }
+        let other_keys = faults.has(Fault::WrongKey);
+        Self { encoding, mac, other_keys, tampered: faults.has(Fault::Tampered) && first, ..genuine }
     }
 
     /// The form of a message with a MAC: what goes to URLSuccess, URLFailure and URLNotify.
     pub(crate) fn callback(&self, message: &Message, merchant: &Merchant) -> Result<String, NotSealed> {
         let strangers;
         let keys = if self.other_keys {
-            strangers = KeyPair::new(EncryptionKey::blowfish(b"another-key-0001")?, MacKey::new(b"another")?);
+            strangers = strangers_keys(testing::keys(merchant).current().encryption().cipher())?;
             &strangers
         } else {
             testing::keys(merchant).current()
@@ -131,16 +130,19 @@ impl Sealing {
             let text = text.join("&");
             let bytes = self.bytes(&text);
             let len = match self.encoding {
-                Encoding::Latin1 => bytes.len(),
-                Encoding::Utf8LenInChars => text.chars().count(),
+                TextEncoding::Utf8LenInChars => text.chars().count(),
+                _ => bytes.len(),
             };
             let mut data = encrypt(&bytes, keys.encryption())?;
             if self.tampered {
-                tamper(&mut data, &text);
+                tamper(&mut data, &bytes);
             }
             vec![format!("Len={len}"), format!("Data={data}")]
         } else {
             let escaped = |text: &str| self.escaped(text);
+            if self.tampered {
+                tamper_plain(&mut pairs);
+            }
             pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect()
         };
         Ok(own.into_iter().chain(echoes).collect::<Vec<_>>().join("&"))
@@ -148,8 +150,10 @@ impl Sealing {
 
     fn bytes(&self, text: &str) -> Vec<u8> {
         match self.encoding {
-            Encoding::Latin1 => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
-            Encoding::Utf8LenInChars => text.as_bytes().to_vec(),
+            TextEncoding::Latin1 => {
+                text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+            }
+            _ => text.as_bytes().to_vec(),
         }
     }
 
@@ -170,16 +174,26 @@ fn respell(name: &mut str, rng: &mut Rng) {
 /// Upper-case hex; Blowfish's last block is filled with blanks.
 fn encrypt(text: &[u8], key: &EncryptionKey) -> Result<String, EncryptError> {
     let mut padded = text.to_vec();
-    if key.cipher() == paygate::crypto::Cipher::Blowfish {
+    if key.cipher() == Cipher::Blowfish {
         padded.resize(text.len().next_multiple_of(8), b' ');
     }
     Ok(key.encrypt(&padded)?.into_data())
 }
 
+/// Keys of the same kind as the shop's, and others.
+fn strangers_keys(cipher: Cipher) -> Result<KeyPair, KeyError> {
+    let encryption = match cipher {
+        Cipher::Blowfish => EncryptionKey::blowfish(b"another-key-0001")?,
+        _ => EncryptionKey::aes(b"another-key-0001")?,
+    };
+    Ok(KeyPair::new(encryption, MacKey::new(b"another")?))
+}
+
 /// Changes one hex digit of the block in which the Status begins.
-fn tamper(data: &mut String, text: &str) {
-    let lower = text.to_ascii_lowercase();
-    let status = lower.find("&status=").map_or(0, |at| at.saturating_add(8));
+fn tamper(data: &mut String, text: &[u8]) {
+    const NAME: &[u8] = b"&status=";
+    let found = text.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME));
+    let status = found.map_or(0, |at| at.saturating_add(NAME.len()));
     // Two digits a byte; behind the IV and its `-` where the cipher is AES.
     let begin = data.find('-').map_or(0, |at| at.saturating_add(1));
     let digit = begin.saturating_add(status.saturating_mul(2)).min(data.len().saturating_sub(1));
@@ -188,4 +202,11 @@ fn tamper(data: &mut String, text: &str) {
         _ => "0",
     };
     data.replace_range(digit..=digit, changed);
+}
+
+/// What anybody can do to an answer in the clear: make it say something else.
+fn tamper_plain(pairs: &mut [(String, String)]) {
+    if let Some((_, status)) = pairs.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("Status")) {
+        status.push('X');
+    }
 }

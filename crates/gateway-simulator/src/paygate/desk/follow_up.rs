@@ -55,9 +55,10 @@ impl Desk {
         let opened = read.inspect_err(|error| self.note_unreadable(file, error))?;
         let done =
             check::follow_up::<R>(&opened, needs).and_then(|request| act(self, opened.merchant, &request));
-        let message = done.unwrap_or_else(|refusal| self.refuse_follow_up(file, &opened, refusal));
+        let mut message = done.unwrap_or_else(|refusal| self.refuse_follow_up(file, &opened, refusal));
+        message.push_unknown();
         // No value of an answer can stop the sealing: there is no MAC in it.
-        let sealed = Sealing::genuine(self.settings.seed).answer(&message, opened.merchant);
+        let sealed = Sealing::genuine(opened.merchant, self.next_seed()).answer(&message, opened.merchant);
         Ok(FollowUpAnswer { body: sealed.unwrap_or_default(), faults: self.faults() })
     }
 
@@ -82,7 +83,7 @@ impl Desk {
     fn credit(&self, merchant: &Merchant, request: &CreditRequest) -> Result<Message, Refusal> {
         let mid = *merchant.id();
         let mut ledger = self.ledger();
-        if let Some(action) = request.req_id.and_then(|req_id| ledger.action(&mid, &req_id))
+        if let Some(action) = request.req_id.and_then(|req_id| ledger.finished(&mid, &req_id))
             && let Some(message) = repeated(&ledger, action)
         {
             return Ok(message);
@@ -105,7 +106,9 @@ impl Desk {
         };
         let credit = Credit { xid: new_xid(), trans_id: request.trans_id, units, code };
         let message = credit_message(transaction, &credit);
-        ledger.add_credit(&request.pay_id, credit, request.req_id);
+        // A payment that is locked may be credited later, by the same request.
+        let finished = request.req_id.filter(|_| code != LOCKED);
+        ledger.add_credit(&request.pay_id, credit, finished);
         Ok(message)
     }
 
@@ -128,8 +131,7 @@ fn unknown_pay_id() -> Refusal {
     Refusal::parameter(Wrong::Unknown, "PayID", "there is no payment of this PayID")
 }
 
-/// What the action that a ReqId named first was answered with, once it is finished; before that, a repetition is carried
-/// out (vendor's page "Trustly", row `ReqId`).
+/// What a finished action was answered with.
 fn repeated(ledger: &Ledger, action: Action) -> Option<Message> {
     match action {
         Action::Credit(pay_id, number) => {
@@ -137,9 +139,8 @@ fn repeated(ledger: &Ledger, action: Action) -> Option<Message> {
             transaction.credits.get(number).map(|credit| credit_message(transaction, credit))
         }
         Action::Payment(pay_id) => {
-            let transaction = ledger.transaction(&pay_id).filter(|known| known.state.is_final())?;
-            let said = transaction.last_said?;
-            Some(Message::standard(transaction.ids(), said))
+            let transaction = ledger.transaction(&pay_id)?;
+            Some(Message::standard(transaction.ids(), transaction.result?))
         }
     }
 }
@@ -155,7 +156,7 @@ fn credit_message(transaction: &Transaction, credit: &Credit) -> Message {
 fn inquiry(transaction: &Transaction, trans_id: &TransId) -> Message {
     let [mid, pay_id, xid, _] = transaction.ids();
     let mut message = Message::standard([mid, pay_id, xid, trans_id.as_str()], Said::PAID);
-    let authorized = if transaction.last_said.is_some_and(|said| said.status != "FAILED") {
+    let authorized = if transaction.result.is_some_and(|said| said.status != "FAILED") {
         transaction.money.amount().units()
     } else {
         0
@@ -165,7 +166,7 @@ fn inquiry(transaction: &Transaction, trans_id: &TransId) -> Message {
     message.push("AmountCred", &transaction.credited().to_string());
     message.push("Currency", transaction.money.currency().as_str());
     let last_credit = transaction.credits.last();
-    let last_status = match (last_credit, transaction.last_said) {
+    let last_status = match (last_credit, transaction.result) {
         (Some(credit), _) if credit.code == Code::SUCCESS => "OK",
         (Some(_), _) => "FAILED",
         (None, Some(said)) => said.status,

@@ -1,7 +1,8 @@
 //! `trustly.aspx`: a request becomes a payment, a repetition of one, or a refusal.
 
-use super::{Desk, new_pay_id, new_xid, random_hex};
-use crate::paygate::answer::{Message, Sealing};
+use super::{Decided, Desk, new_pay_id, new_xid, random_hex};
+use crate::paygate::answer::Message;
+use crate::paygate::fault::Faults;
 use crate::paygate::incoming::check::{self, Payment};
 use crate::paygate::incoming::opened::{Opened, open};
 use crate::paygate::incoming::outer::{Outer, Unreadable};
@@ -11,10 +12,9 @@ use crate::paygate::ledger::delivery::Way;
 use crate::paygate::ledger::refused::RefusedRequest;
 use crate::paygate::ledger::state::{Said, State};
 use crate::paygate::ledger::transaction::{Echo, Transaction, Urls};
-use crate::paygate::script::Script;
+use crate::paygate::script::Planned;
 use paygate::trustly::PaymentRequest;
-use paygate::{CallbackUrl, Merchant, PayId};
-use std::time::Duration;
+use paygate::{CallbackUrl, MerchantId, PayId, ReqId, TransId};
 
 const FILE: &str = "trustly.aspx";
 
@@ -41,7 +41,7 @@ impl Desk {
     pub(crate) fn pay(&self, outer: Result<Outer, Unreadable>) -> Result<Accepted, Unreadable> {
         let read = outer.and_then(|outer| open::<PaymentRequest>(&self.merchants, &outer));
         let opened = read.inspect_err(|error| self.note_unreadable(FILE, error))?;
-        let payment = check::payment(&opened).and_then(|payment| self.not_repeated(&opened, payment));
+        let payment = check::payment(&opened);
         Ok(match payment {
             Ok(payment) => self.accept(&opened, payment),
             Err(refusal) => self.refuse_payment(&opened, refusal),
@@ -60,19 +60,17 @@ impl Desk {
         });
     }
 
-    fn not_repeated(&self, opened: &Opened<'_>, payment: Payment) -> Result<Payment, Refusal> {
-        let trans_id = &payment.request.trans_id;
-        let refuses = self.settings.refuses_repeated_trans_ids;
-        if refuses && self.ledger().by_trans_id(opened.merchant.id(), trans_id).is_some() {
-            return Err(Refusal::parameter(Wrong::AlreadyThere, "TransID", "TransID was used before"));
-        }
-        Ok(payment)
-    }
-
     fn accept(&self, opened: &Opened<'_>, Payment { request, simulated }: Payment) -> Accepted {
         let mid = *opened.merchant.id();
+        // Before anything that a repetition could break: it does not pay again.
         if let Some(first) = request.req_id.and_then(|req_id| self.finished_payment(&mid, &req_id)) {
             return self.repeated(&first);
+        }
+        if self.settings.refuses_repeated_trans_ids
+            && self.ledger().by_trans_id(&mid, &request.trans_id).is_some()
+        {
+            let refusal = Refusal::parameter(Wrong::AlreadyThere, "TransID", "TransID was used before");
+            return self.refuse_payment(opened, refusal);
         }
         let transaction = Transaction {
             mid,
@@ -81,7 +79,7 @@ impl Desk {
             trans_id: request.trans_id,
             money: paygate::Money::of(request.amount, request.currency),
             state: State::AtBank,
-            last_said: None,
+            result: None,
             faults: self.faults(),
             acknowledged: false,
             credits: Vec::new(),
@@ -93,48 +91,37 @@ impl Desk {
             echo: Echo::of(&request),
         };
         let (pay_id, token) = (transaction.pay_id, transaction.token.clone());
-        let script = simulated
-            .filter(|_| self.settings.simulates)
-            .map(|said| Script::simulated(said, &transaction.faults));
         self.ledger().add(transaction);
-        match script {
+        match simulated.filter(|_| self.settings.simulates) {
             None => Accepted::Bank(token),
-            Some(script) => match self.follow(&pay_id, &script) {
-                Some(decided) => match decided.url {
-                    Some(url) => Accepted::Shop { url, before: decided.before },
-                    None => Accepted::Nowhere,
-                },
-                None => Accepted::Nowhere,
+            Some(said) => match self.simulate(pay_id, said) {
+                Ok(Decided { url: Some(url), before }) => Accepted::Shop { url, before },
+                Ok(Decided { url: None, .. }) | Err(_) => Accepted::Nowhere,
             },
         }
     }
 
-    /// The payment that a ReqId named first, once it is finished: before that, a repetition is a payment of its own.
-    fn finished_payment(&self, mid: &paygate::MerchantId, req_id: &paygate::ReqId) -> Option<Transaction> {
+    fn finished_payment(&self, mid: &MerchantId, req_id: &ReqId) -> Option<Transaction> {
         let ledger = self.ledger();
-        match ledger.action(mid, req_id)? {
-            Action::Payment(pay_id) | Action::Credit(pay_id, _) => {
-                ledger.by_pay_id(mid, &pay_id).filter(|known| known.state.is_final()).cloned()
-            }
-        }
+        let (Action::Payment(pay_id) | Action::Credit(pay_id, _)) = ledger.finished(mid, req_id)?;
+        ledger.by_pay_id(mid, &pay_id).cloned()
     }
 
     /// "will just return the status of the original transaction" (vendor's page "Trustly", row `ReqId`).
     fn repeated(&self, first: &Transaction) -> Accepted {
-        let said = first.last_said.unwrap_or(Said::TIMED_OUT);
-        let (way, url) = match first.state {
+        let to = match first.state {
             State::Paid => (Way::Success, &first.urls.success),
             _ => (Way::Failure, &first.urls.failure),
         };
-        let message = Message::result(first, said, false, &first.faults);
-        let number = self.note_browser(first, way, url, said, message);
-        match self.browser_url(number) {
-            Some(url) => Accepted::Shop { url, before: Vec::new() },
-            None => Accepted::Nowhere,
-        }
+        let url = first.result.and_then(|said| {
+            let number = self.add_result(first, to, Planned::whole(said));
+            self.send_browser(number)
+        });
+        url.map_or(Accepted::Nowhere, |url| Accepted::Shop { url, before: Vec::new() })
     }
 
-    /// A payment that breaks a rule fails at once, and the shop is told by both ways, as far as its URLs can be read.
+    /// A payment that breaks a rule fails at once, and the shop is told by both ways, as far as its URLs can be read. No
+    /// fault is played on it.
     fn refuse_payment(&self, opened: &Opened<'_>, refusal: Refusal) -> Accepted {
         let said = Said::failed(refusal.code);
         let pay_id = new_pay_id();
@@ -147,30 +134,25 @@ impl Desk {
             sent: opened.pairs.clone(),
         });
         let url = |name| opened.value(name).and_then(|text| CallbackUrl::new(text).ok());
-        let message = refusal_message(opened, opened.merchant, &pay_id, said);
+        let message = refusal_message(opened, &pay_id, said);
+        let send = |way, url: &CallbackUrl| {
+            let (mid, message) = (*opened.merchant.id(), message.clone());
+            self.add_delivery(mid, pay_id, (way, url), said, message, Faults::default())
+        };
         if let Some(notify) = url("URLNotify") {
-            let number = self.add_delivery(
-                *opened.merchant.id(),
-                pay_id,
-                (Way::Notify, &notify),
-                said,
-                message.clone(),
-                self.faults(),
-            );
-            self.plan_deliveries(Duration::ZERO, vec![number]);
+            self.plan_deliveries(pay_id, vec![send(Way::Notify, &notify)]);
         }
-        let Some(failure) = url("URLFailure") else { return Accepted::Page(refusal) };
-        match Sealing::genuine(self.settings.seed).callback(&message, opened.merchant) {
-            Ok(form) => Accepted::Shop { url: [failure.as_str(), "?", &form].concat(), before: Vec::new() },
-            Err(_) => Accepted::Page(refusal),
-        }
+        let failure = url("URLFailure").and_then(|url| self.send_browser(send(Way::Failure, &url)));
+        failure.map_or(Accepted::Page(refusal), |url| Accepted::Shop { url, before: Vec::new() })
     }
 }
 
-fn refusal_message(opened: &Opened<'_>, merchant: &Merchant, pay_id: &PayId, said: Said) -> Message {
-    let trans_id = opened.value("TransID").unwrap_or_default();
+/// The result of a refused payment, as far as its request could be read. A TransID that breaks its format is left empty: no
+/// MAC could be made over it.
+fn refusal_message(opened: &Opened<'_>, pay_id: &PayId, said: Said) -> Message {
+    let trans_id = opened.value("TransID").filter(|text| TransId::new(text).is_ok()).unwrap_or_default();
     let xid = new_xid();
-    let ids = [merchant.id().as_str(), pay_id.as_str(), xid.as_str(), trans_id];
+    let ids = [opened.merchant.id().as_str(), pay_id.as_str(), xid.as_str(), trans_id];
     let mut message = Message::standard(ids, said);
     message.encrypted = opened.value("Response").is_some_and(|value| value.eq_ignore_ascii_case("encrypt"));
     message

@@ -1,23 +1,31 @@
 //! What is sent: which message, to whom, and in which form at each attempt.
 
-use super::{Desk, new_pay_id, new_xid};
+use super::{Desk, new_xid};
 use crate::paygate::answer::{Message, Sealing};
 use crate::paygate::fault::{Fault, Faults};
 use crate::paygate::ledger::delivery::{Answer, Attempt, Delivery, Way};
 use crate::paygate::ledger::state::Said;
 use crate::paygate::ledger::transaction::Transaction;
-use crate::paygate::schedule::Job;
-use paygate::{CallbackUrl, MerchantId, PayId, TransId};
+use crate::paygate::schedule::{Job, Task};
+use crate::paygate::script::Planned;
+use paygate::{CallbackUrl, MerchantId, PayId, TransId, Xid};
 
 impl Desk {
-    /// The result of a payment, or of another one in its place.
-    pub(super) fn message(&self, transaction: &Transaction, said: Said, standard_only: bool) -> Message {
-        let faults = &transaction.faults;
-        if faults.has(Fault::OtherAttempt) {
+    /// Notes a result that is to be sent, and returns its number.
+    pub(super) fn add_result(
+        &self,
+        transaction: &Transaction,
+        to: (Way, &CallbackUrl),
+        Planned { said, standard_only }: Planned,
+    ) -> usize {
+        let faults = transaction.faults.clone();
+        let (message, said) = if faults.has(Fault::OtherAttempt) {
             let other = self.another_paid(transaction);
-            return Message::result(&other, Said::PAID, standard_only, faults);
-        }
-        Message::result(transaction, said, standard_only, faults)
+            (Message::result(&other, Said::PAID, standard_only, &faults), Said::PAID)
+        } else {
+            (Message::result(transaction, said, standard_only, &faults), said)
+        };
+        self.add_delivery(transaction.mid, transaction.pay_id, to, said, message, faults)
     }
 
     /// An attempt of the same merchant that was paid; where there is none, one that this shop does not know.
@@ -25,8 +33,9 @@ impl Desk {
         if let Some(other) = self.ledger().another_paid(&transaction.mid, &transaction.pay_id) {
             return other.clone();
         }
-        let trans_id = TransId::from_static("another-attempt");
-        Transaction { pay_id: new_pay_id(), xid: new_xid(), trans_id, ..transaction.clone() }
+        // Browser and notify name the same one, so its ids come from this payment's.
+        let (pay_id, xid) = swapped(transaction.pay_id, transaction.xid);
+        Transaction { pay_id, xid, trans_id: TransId::from_static("another-attempt"), ..transaction.clone() }
     }
 
     pub(super) fn add_delivery(
@@ -53,27 +62,9 @@ impl Desk {
         })
     }
 
-    /// Notes what the customer's browser is sent back with.
-    pub(super) fn note_browser(
-        &self,
-        transaction: &Transaction,
-        way: Way,
-        url: &CallbackUrl,
-        said: Said,
-        message: Message,
-    ) -> usize {
-        let faults = transaction.faults.clone();
-        let number =
-            self.add_delivery(transaction.mid, transaction.pay_id, (way, url), said, message, faults);
-        self.begin_attempt(number);
-        number
-    }
-
-    /// The URL with the result that a browser is sent to.
-    pub(super) fn browser_url(&self, number: usize) -> Option<String> {
-        let ledger = self.ledger();
-        let delivery = ledger.delivery(number)?;
-        Some([delivery.url.as_str(), "?", &delivery.attempts.last()?.form].concat())
+    /// The URL with the result that a browser is sent to; `None` where it cannot be sealed.
+    pub(super) fn send_browser(&self, number: usize) -> Option<String> {
+        self.begin_attempt(number).map(|(url, form)| [&url, "?", &form].concat())
     }
 
     /// Seals the message of a delivery once more, notes the attempt, and returns where to send what.
@@ -82,18 +73,22 @@ impl Desk {
         let mut ledger = self.ledger();
         let delivery = ledger.delivery_mut(number)?;
         let merchant = self.merchant(&delivery.mid)?;
-        delivery.next = None;
-        let made = delivery.attempts.len();
-        let ordinal = number.saturating_mul(16).saturating_add(made);
-        let seed = self.settings.seed.wrapping_add(u64::try_from(ordinal).unwrap_or_default());
         let mut message = delivery.message.clone();
         if delivery.faults.has(Fault::ChangedXid) {
             message.set("XID", new_xid().as_str().to_owned());
         }
-        let sealing = Sealing::with_faults(&delivery.faults, made == 0, seed);
-        let form = sealing.callback(&message, merchant).ok()?;
-        delivery.attempts.push(Attempt { at, form: form.clone(), answer: None });
-        Some((delivery.url.clone(), form))
+        let first = delivery.attempts.is_empty();
+        let sealing = Sealing::with_faults(&delivery.faults, first, merchant, self.next_seed());
+        let sealed = sealing.callback(&message, merchant);
+        delivery.next = None;
+        let (form, answer) = match sealed {
+            Ok(form) => (form, None),
+            // There is nothing to send, and nothing to wait for.
+            Err(error) => (String::new(), Some(Answer::Unreachable(error.to_string()))),
+        };
+        let sent = answer.is_none().then(|| (delivery.url.clone(), form.clone()));
+        delivery.attempts.push(Attempt { at, form, answer });
+        sent
     }
 
     /// Whether this attempt's connection is to break off, and whether it is to be slow.
@@ -123,12 +118,17 @@ impl Desk {
             if acknowledged && let Some(transaction) = ledger.transaction_mut(&pay_id) {
                 transaction.acknowledged = true;
             }
-            due
+            due.map(|due| (due, pay_id))
         };
         self.done.send_replace(());
-        if let Some(due) = due {
-            self.schedule().add(due, Job::Deliver(vec![number]));
+        if let Some((due, pay_id)) = due {
+            self.schedule().add(due, Job { pay_id, task: Task::Deliver(vec![number]) });
             self.bell.notify_one();
         }
     }
+}
+
+/// Both names are of 32 letters and digits.
+fn swapped(pay_id: PayId, xid: Xid) -> (PayId, Xid) {
+    (PayId::new(xid.as_str()).unwrap_or(pay_id), Xid::new(pay_id.as_str()).unwrap_or(xid))
 }

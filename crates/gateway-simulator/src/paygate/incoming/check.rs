@@ -7,6 +7,7 @@ use super::{rules, simulation};
 use crate::paygate::ledger::state::Said;
 use paygate::trustly::PaymentRequest;
 use paygate::{ParamError, Request};
+use std::borrow::Cow;
 
 /// A payment that keeps every rule.
 pub(crate) struct Payment {
@@ -20,8 +21,11 @@ pub(crate) fn payment(opened: &Opened<'_>) -> Result<Payment, Refusal> {
     let _verified = mac::verify(opened, Needs::Mac)?;
     let simulated = opened.value("OrderDesc").and_then(simulation::asked_for);
     let request: PaymentRequest = typed(opened, |name, value| {
-        // The type refuses what asks for simulation, and what was asked for is known.
-        if simulated.is_some() && name.eq_ignore_ascii_case("OrderDesc") { "simulated" } else { value }
+        if name.eq_ignore_ascii_case("OrderDesc") {
+            simulation::disarmed(value)
+        } else {
+            Cow::Borrowed(value)
+        }
     })?;
     // The type takes every address, the page 15 characters.
     let long_ip = opened.value("IPAddr").is_some_and(|ip| ip.len() > opened.merchant.profile().ip_addr_max());
@@ -37,12 +41,12 @@ pub(crate) fn payment(opened: &Opened<'_>) -> Result<Payment, Refusal> {
 /// Checks a follow-up: its MAC, then its formats.
 pub(crate) fn follow_up<R: Request>(opened: &Opened<'_>, needs: Needs) -> Result<R, Refusal> {
     let _verified = mac::verify(opened, needs)?;
-    typed(opened, |_, value| value)
+    typed(opened, |_, value| Cow::Borrowed(value))
 }
 
 fn typed<R: Request>(
     opened: &Opened<'_>,
-    read: impl for<'v> Fn(&str, &'v str) -> &'v str,
+    read: impl for<'v> Fn(&str, &'v str) -> Cow<'v, str>,
 ) -> Result<R, Refusal> {
     let inside = opened.value("MerchantID").ok_or_else(|| {
         Refusal::parameter(Wrong::Missing, "MerchantID", "MerchantID is missing inside of Data")
@@ -56,8 +60,8 @@ fn typed<R: Request>(
     }
     // Paygate knows more parameters than the page lists (EtiId, MsgVer …), and passes over what it does not know.
     let known = opened.pairs.iter().filter(|(name, _)| R::row(name.as_bytes()).is_some());
-    let pairs = known.map(|(name, value)| (name.as_str(), read(name, value)));
-    let (draft, errors) = R::read(pairs);
+    let pairs: Vec<_> = known.map(|(name, value)| (name.as_str(), read(name, value))).collect();
+    let (draft, errors) = R::read(pairs.iter().map(|(name, value)| (*name, &**value)));
     R::complete_after(draft, errors).map_err(|errors: Vec<ParamError>| {
         Refusal::of_parameters(&errors)
             .unwrap_or_else(|| Refusal::parameter(Wrong::Format, "", "the request cannot be read"))

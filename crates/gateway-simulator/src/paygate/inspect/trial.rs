@@ -59,8 +59,9 @@ impl Trial {
 fn ends(decrypted: &Decrypted<impl AsRef<[u8]>>, len: Option<usize>) -> Vec<End> {
     let blocks = decrypted.blocks();
     let Some(len) = len else {
-        let odd = "Len is missing: everything is shown, padding and all.".to_owned();
-        return vec![End { at: blocks.len(), odd: Some(odd) }];
+        let odd = "Len is missing: blanks and zeros at the end are taken for padding.".to_owned();
+        let text = blocks.iter().rposition(|byte| ![0, b' '].contains(byte));
+        return vec![End { at: text.map_or(0, |last| last.saturating_add(1)), odd: Some(odd) }];
     };
     let by_bytes = match decrypted.cut(len, LenUnit::Bytes) {
         Ok(at) => End { at, odd: None },

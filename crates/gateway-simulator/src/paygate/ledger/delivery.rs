@@ -45,7 +45,7 @@ pub struct Delivery {
     pub way: Way,
     /// Where to.
     pub url: String,
-    /// What it says.
+    /// Status and Code that it carries.
     pub said: Said,
     /// Each time that it was sent. What a browser was sent with has one.
     pub attempts: Vec<Attempt>,
@@ -112,10 +112,8 @@ impl Delivery {
 
     /// How long to wait after attempt number `made`, counted from 1; `None` after the last.
     pub(crate) fn wait_after(made: u32) -> Option<Duration> {
-        let minutes = u64::from(made).pow(3);
-        (1..=Self::REPEATS)
-            .contains(&made)
-            .then(|| Duration::from_secs(60).saturating_mul(u32::try_from(minutes).unwrap_or(u32::MAX)))
+        let minute = Duration::from_secs(60);
+        (1..=Self::REPEATS).contains(&made).then(|| minute.saturating_mul(made.saturating_pow(3)))
     }
 }
 

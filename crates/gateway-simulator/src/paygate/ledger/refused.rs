@@ -18,7 +18,7 @@ pub struct RefusedRequest {
     pub pay_id: Option<PayId>,
     /// Every reason, for people. No values stand in them.
     pub reasons: Vec<String>,
-    /// The request, decrypted, as far as that worked.
+    /// The request, decrypted; empty where it could not be read.
     pub sent: Vec<(String, String)>,
 }
 

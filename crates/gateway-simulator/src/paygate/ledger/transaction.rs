@@ -23,8 +23,9 @@ pub struct Transaction {
     pub money: Money,
     /// How it stands.
     pub state: State,
-    /// What was last said about it; `None` while the customer has not decided.
-    pub last_said: Option<Said>,
+    /// What its result says as it stands, whether or not the shop was told so: an inquiry, a repeated ReqId and a resend
+    /// go by it. `None` while the customer has not decided.
+    pub result: Option<Said>,
     /// What goes wrong with it on purpose.
     pub faults: Faults,
     /// Whether the shop has answered a notify of it with a status of 200 to 299: before that, no credit is carried out.

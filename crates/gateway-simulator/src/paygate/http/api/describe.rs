@@ -18,7 +18,7 @@ pub(super) fn payment(transaction: &Transaction) -> Value {
         "amount": transaction.money.amount().units(),
         "currency": transaction.money.currency().as_str(),
         "state": state(transaction.state),
-        "last_said": transaction.last_said.map(said),
+        "result": transaction.result.map(said),
         "acknowledged": transaction.acknowledged,
         "captured": transaction.captured(),
         "credited": transaction.credited(),

@@ -17,7 +17,7 @@ pub(super) fn buttons(transaction: &Transaction) -> Markup {
     let settles_failed = matches!(transaction.state, State::AtBank | State::Open);
     let settles_paid = settles_failed || transaction.state == State::Failed;
     html! {
-        @if settles_paid || transaction.last_said.is_some() { h2 { "What to do" } }
+        @if settles_paid || transaction.result.is_some() { h2 { "What to do" } }
         @if settles_paid {
             form method="post" action={ (path) "/settle" } {
                 div class="buttons" {
@@ -26,7 +26,7 @@ pub(super) fn buttons(transaction: &Transaction) -> Markup {
                 }
             }
         }
-        @if transaction.last_said.is_some() {
+        @if transaction.result.is_some() {
             form method="post" action={ (path) "/resend" } {
                 div class="buttons" {
                     button { "Send the last result again" }
