@@ -1,0 +1,78 @@
+//! All routes in one place, and what they share.
+
+mod error;
+mod start;
+
+pub use error::AppError;
+pub use start::{Shop, StartError};
+
+use crate::pages::Page;
+use crate::store::Store;
+use crate::{callbacks, cart, checkout, keeper, order, pages};
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+use maud::Markup;
+use paygate::Merchant;
+use paygate::trustly::Urls;
+
+/// What every handler may use.
+pub struct Shared {
+    pub(crate) store: Store,
+    pub(crate) merchant: Merchant,
+    pub(crate) urls: Urls,
+    pub(crate) keeper: keeper::Door,
+}
+
+/// The routes.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        // Paygate, and browsers that come back from it, by either method.
+        .route("/notify", web::post().to(callbacks::notify))
+        .service(
+            web::resource("/success")
+                .route(web::get().to(callbacks::success))
+                .route(web::post().to(callbacks::success)),
+        )
+        .service(
+            web::resource("/failure")
+                .route(web::get().to(callbacks::failure))
+                .route(web::post().to(callbacks::failure)),
+        )
+        .route(callbacks::CHECKING, web::get().to(callbacks::checking))
+        // Customers.
+        .route("/", web::get().to(cart::front))
+        .route("/cart", web::get().to(cart::show))
+        .route("/cart", web::post().to(cart::add))
+        .route("/cart/change", web::post().to(cart::change))
+        .route("/checkout", web::get().to(checkout::show))
+        .route("/checkout", web::post().to(checkout::submit))
+        .route("/order/{token}", web::get().to(order::show))
+        .route("/order/{token}/pay", web::post().to(order::pay))
+        // The shopkeeper.
+        .route("/keeper", web::get().to(keeper::front))
+        .route("/keeper", web::post().to(keeper::login))
+        .route("/keeper/leave", web::post().to(keeper::leave))
+        .route("/keeper/orders", web::get().to(keeper::orders))
+        .route("/keeper/orders/{id}", web::get().to(keeper::order))
+        .route("/keeper/people", web::get().to(keeper::people))
+        .route("/keeper/people/{id}", web::post().to(keeper::done))
+        .route("/keeper/audit", web::get().to(keeper::audited))
+        // Everybody.
+        .route("/style.css", web::get().to(pages::style))
+        .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok\n") }))
+        .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }));
+}
+
+impl Shared {
+    /// A page of this shop.
+    #[must_use]
+    pub fn page(&self, title: impl Into<String>, body: Markup) -> Page {
+        Page::new(title, body, self.store.is_demo())
+    }
+
+    /// Whether browsers reach the shop by https, by its configured address.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.urls.success.as_str().starts_with("https://")
+    }
+}

@@ -1,0 +1,138 @@
+//! The shopkeeper's pages: behind a password, and written down.
+
+mod door;
+
+pub use door::{Door, Keeper, Refused};
+
+use crate::app::{AppError, Shared};
+use crate::pages::{self, Page};
+use crate::security::session::Session;
+use crate::security::{csrf, headers};
+use actix_web::HttpResponse;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use maud::Markup;
+use serde::Deserialize;
+
+/// Logging in.
+#[derive(Deserialize)]
+pub struct Login {
+    password: String,
+    csrf: String,
+}
+
+/// Leaving.
+#[derive(Deserialize)]
+pub struct Leave {
+    csrf: String,
+}
+
+/// A matter is dealt with.
+#[derive(Deserialize)]
+pub struct Done {
+    note: String,
+    csrf: String,
+}
+
+impl Shared {
+    fn keeper_page(&self, title: impl Into<String>, keeper: &Keeper, body: Markup) -> Page {
+        self.page(title, body).for_the_keeper(csrf::token(keeper.id()))
+    }
+}
+
+/// `GET /keeper`
+pub async fn front(keeper: Option<Keeper>, session: Session, shop: Data<Shared>) -> HttpResponse {
+    match keeper {
+        Some(_) => headers::see_other("/keeper/orders"),
+        None => form(&shop, &session, StatusCode::OK, None),
+    }
+}
+
+fn form(shop: &Shared, session: &Session, status: StatusCode, problem: Option<&str>) -> HttpResponse {
+    let body = pages::keeper::login(problem, &csrf::token(session.id()));
+    session.with(shop.page("For the shopkeeper", body).with(status).respond())
+}
+
+/// `POST /keeper`
+pub async fn login(
+    session: Session,
+    given: Form<Login>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    csrf::verify(session.id(), &given.csrf)?;
+    match shop.keeper.open(&given.password)? {
+        Ok(key) => {
+            shop.store.audit("logged in").await?;
+            let mut response = headers::see_other("/keeper/orders");
+            let cookie = Cookie::build(door::COOKIE, key)
+                .path("/keeper")
+                .http_only(true)
+                .secure(shop.is_https())
+                .same_site(SameSite::Strict)
+                .finish();
+            // It holds hex digits alone, so it is a header.
+            let _ = response.add_cookie(&cookie);
+            Ok(response)
+        }
+        Err(Refused::Wrong) => {
+            shop.store.audit("refused a wrong password").await?;
+            Ok(form(&shop, &session, StatusCode::FORBIDDEN, Some("This is not the password.")))
+        }
+        // Not audited: whoever tries on would fill the table.
+        Err(Refused::TooOften) => {
+            let problem = "Too many wrong passwords. Wait a minute, then try again.";
+            Ok(form(&shop, &session, StatusCode::TOO_MANY_REQUESTS, Some(problem)))
+        }
+    }
+}
+
+/// `POST /keeper/leave`
+pub async fn leave(keeper: Keeper, form: Form<Leave>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    csrf::verify(keeper.id(), &form.csrf)?;
+    shop.keeper.close(&keeper);
+    shop.store.audit("logged out").await?;
+    Ok(headers::see_other("/keeper"))
+}
+
+/// `GET /keeper/orders`
+pub async fn orders(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    let orders = shop.store.orders(None).await?;
+    Ok(shop.keeper_page("Orders", &keeper, pages::keeper::orders(&orders)).respond())
+}
+
+/// `GET /keeper/orders/{id}`
+pub async fn order(keeper: Keeper, id: Path<i64>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    let order = shop.store.order(*id).await?.ok_or(AppError::NotFound)?;
+    shop.store.audit(&format!("looked at order {id}")).await?;
+    let callbacks = shop.store.callbacks(order.id).await?;
+    let body = pages::keeper::order(&order, &callbacks);
+    Ok(shop.keeper_page(format!("Order {id}"), &keeper, body).with_state(order.view()).respond())
+}
+
+/// `GET /keeper/people`
+pub async fn people(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    let rows = shop.store.people().await?;
+    let body = pages::keeper::people(&rows, &csrf::token(keeper.id()));
+    Ok(shop.keeper_page("Needs a person", &keeper, body).respond())
+}
+
+/// `POST /keeper/people/{id}`
+pub async fn done(
+    keeper: Keeper,
+    id: Path<i64>,
+    form: Form<Done>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    csrf::verify(keeper.id(), &form.csrf)?;
+    let note: String = form.note.trim().chars().take(500).collect();
+    shop.store.done(*id, &note).await?;
+    shop.store.audit(&format!("dealt with matter {id}")).await?;
+    Ok(headers::see_other("/keeper/people"))
+}
+
+/// `GET /keeper/audit`
+pub async fn audited(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    let rows = shop.store.audited().await?;
+    Ok(shop.keeper_page("What was done here", &keeper, pages::keeper::audit(&rows)).respond())
+}

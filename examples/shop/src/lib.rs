@@ -1,0 +1,32 @@
+//! An example shop: a catalogue, a cart, a checkout, orders, and pages for the shopkeeper, paid by Trustly through Paygate.
+//!
+//! It is written to be copied from. What it does about money:
+//!
+//! - [`state`]: the state machine, all of it; a state never falls, and what is odd becomes a flag;
+//! - [`payment`]: an attempt is stored, then sealed, and only then the customer leaves;
+//! - [`callbacks`]: Paygate's server changes orders, a browser changes nothing;
+//! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
+//!
+//! ```no_run
+//! // A demo: a simulator in the same process, throw-away keys, a database in a folder.
+//! let shop = shop::Shop::start(shop::Config::demo("shop-data"))?;
+//! println!("{}", shop.url());
+//! # Ok::<(), shop::StartError>(())
+//! ```
+
+pub mod app;
+pub mod callbacks;
+pub mod cart;
+pub mod catalogue;
+pub mod checkout;
+pub mod keeper;
+pub mod order;
+pub mod pages;
+pub mod payment;
+pub mod security;
+pub mod settings;
+pub mod state;
+pub mod store;
+
+pub use app::{Shop, StartError};
+pub use settings::{Config, SettingsError};

@@ -1,0 +1,27 @@
+//! The shopkeeper's pages.
+
+mod detail;
+mod lists;
+
+pub use detail::order;
+pub use lists::{audit, orders, people};
+
+use maud::{Markup, html};
+
+/// Asks for the password.
+#[must_use]
+pub fn login(problem: Option<&str>, csrf: &str) -> Markup {
+    let described = problem.map(|_| "password-error");
+    html! {
+        form method="post" action="/keeper" {
+            input type="hidden" name="csrf" value=(csrf);
+            div.field {
+                label for="password" { "Password" }
+                @if let Some(problem) = problem { p.error #password-error role="alert" { (problem) } }
+                input #password name="password" type="password" autocomplete="current-password" required
+                    aria-describedby=[described] aria-invalid=[problem.map(|_| "true")];
+            }
+            p { button.main #keeper-login { "Log in" } }
+        }
+    }
+}

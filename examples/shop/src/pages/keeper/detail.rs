@@ -1,0 +1,62 @@
+//! One order: who, what, every try to pay, and all that Paygate said.
+
+use super::lists::flags;
+use crate::pages::foreign::foreign;
+use crate::pages::money;
+use crate::store::{AttemptRow, CallbackRow, Order};
+use maud::{Markup, html};
+
+/// The whole order.
+#[must_use]
+pub fn order(order: &Order, callbacks: &[CallbackRow]) -> Markup {
+    let view = order.view();
+    let customer = &order.customer;
+    html! {
+        dl.facts {
+            dt { "State" } dd { strong { (view.state.name()) } @if order.demo { " " small { "demo" } } }
+            dt { "Odd" } dd { (flags(view.flags)) }
+            dt { "Costs" } dd { (money::shown(order.costs)) }
+            dt { "Customer" } dd { (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (customer.country) }
+            dt { "E-mail" } dd { (foreign(&customer.email)) }
+            dt { "Made (UTC)" } dd { (order.created_at) }
+        }
+        h2 { "Items" }
+        ul { @for item in &order.items { li { (item.quantity) " × " (item.name) ", " (money::units(item.price, order.costs.currency())) } } }
+        h2 { "Tries to pay" }
+        @for attempt in &order.attempts { (try_to_pay(attempt)) }
+        h2 { "Callbacks" }
+        @if callbacks.is_empty() { p { "None yet." } }
+        @for callback in callbacks { (told(callback)) }
+    }
+}
+
+fn try_to_pay(attempt: &AttemptRow) -> Markup {
+    html! {
+        div.card data-attempt=(attempt.attempt.trans_id().as_str()) data-attempt-state=(attempt.state.name()) data-flags=(attempt.flags.names()) {
+            dl.facts {
+                dt { "State" } dd { (attempt.state.name()) " " (flags(attempt.flags)) }
+                dt { "Amount" } dd { (money::shown(attempt.money)) }
+                dt { "TransID" } dd.mono { (foreign(attempt.attempt.trans_id().as_str())) }
+                dt { "PayID" } dd.mono { (attempt.pay_id.as_ref().map_or("not known", |pay_id| pay_id.as_str())) }
+                dt { "Made (UTC)" } dd { (attempt.created_at) }
+            }
+        }
+    }
+}
+
+fn told(callback: &CallbackRow) -> Markup {
+    html! {
+        div.card data-callback=(callback.status) data-count=(callback.count) {
+            dl.facts {
+                dt { "Status, Code" } dd.mono { (foreign(&callback.status)) ", " (callback.code) }
+                dt { "Made of it" } dd { (callback.applied.as_deref().unwrap_or("nothing: only a browser brought it")) }
+                dt { "PayID" } dd.mono { (callback.pay_id) }
+                dt { "TransID" } dd.mono { (foreign(&callback.trans_id)) }
+                dt { "Came" } dd { (callback.count) " times, last " (callback.last_at) " UTC" }
+                @if !callback.description.is_empty() {
+                    dt { "Description" } dd { (foreign(&callback.description)) " " small { "(not signed)" } }
+                }
+            }
+        }
+    }
+}

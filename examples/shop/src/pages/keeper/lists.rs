@@ -1,0 +1,79 @@
+//! Orders, matters for a person, and the log.
+
+use crate::pages::foreign::foreign;
+use crate::pages::money;
+use crate::state::Flags;
+use crate::store::{AuditRow, Order, PersonRow};
+use maud::{Markup, html};
+
+/// What is odd, in words.
+pub(super) fn flags(flags: Flags) -> Markup {
+    html! { @for (index, words) in flags.explained().enumerate() { @if index > 0 { ", " } span.wait { (words) } } }
+}
+
+/// The newest orders.
+#[must_use]
+pub fn orders(orders: &[Order]) -> Markup {
+    html! {
+        @if orders.is_empty() { p { "No orders yet." } } @else {
+            div.scroll tabindex="0" role="region" aria-label="Orders" {
+                table {
+                    thead { tr { th scope="col" { "Order" } th scope="col" { "State" } th scope="col" { "Costs" } th scope="col" { "Tries" } th scope="col" { "Customer" } th scope="col" { "Odd" } th scope="col" { "Made (UTC)" } } }
+                    tbody { @for order in orders { (line(order)) } }
+                }
+            }
+        }
+    }
+}
+
+fn line(order: &Order) -> Markup {
+    let view = order.view();
+    html! {
+        tr data-order=(order.id) data-order-state=(view.state.name()) data-flags=(view.flags.names()) {
+            th scope="row" { a href={ "/keeper/orders/" (order.id) } { (order.id) } @if order.demo { " " small { "demo" } } }
+            td { (view.state.name()) }
+            td.number { (money::shown(order.costs)) }
+            td.number { (order.attempts.len()) }
+            td { (foreign(&order.customer.first_name)) " " (foreign(&order.customer.last_name)) }
+            td { (flags(view.flags)) }
+            td.time { (order.created_at) }
+        }
+    }
+}
+
+/// What only a person can decide.
+#[must_use]
+pub fn people(rows: &[PersonRow], csrf: &str) -> Markup {
+    html! {
+        p { "Genuine results that no program may judge. Ask Paygate about the payment (an inquiry), then write down what was done." }
+        @if rows.is_empty() { p { "Nothing waits." } }
+        ul.plain {
+            @for row in rows {
+                li.card data-person=(row.id) data-done=(row.note.is_some()) {
+                    h2 { (foreign(&row.reason)) }
+                    dl.facts {
+                        dt { "Order" } dd { @match row.order { Some(id) => a href={ "/keeper/orders/" (id) } { (id) }, None => "none" } }
+                        dt { "PayID" } dd.mono { (row.pay_id) }
+                        dt { "TransID" } dd.mono { (foreign(&row.trans_id)) }
+                        dt { "Status, Code" } dd.mono { (foreign(&row.status)) ", " (row.code) }
+                        dt { "Came (UTC)" } dd.time { (row.created_at) }
+                    }
+                    @match &row.note {
+                        Some(note) => p.good { "Done: " (foreign(note)) },
+                        None => form method="post" action={ "/keeper/people/" (row.id) } {
+                            input type="hidden" name="csrf" value=(csrf);
+                            div.field { label for={ "note-" (row.id) } { "What was done" } input id={ "note-" (row.id) } name="note" type="text" maxlength="500" required; }
+                            p { button id={ "done-" (row.id) } { "Done" } }
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who was here.
+#[must_use]
+pub fn audit(rows: &[AuditRow]) -> Markup {
+    html! { ul.plain { @for row in rows { li { span.time { (row.at) } " " (foreign(&row.action)) } } } }
+}

@@ -1,0 +1,121 @@
+//! How the shop is set up: play, or with the account that the environment names.
+
+use gateway_simulator::paygate::Builder;
+use paygate::{CallbackUrl, Merchant, Settings};
+use std::path::PathBuf;
+
+/// How the simulator of a demo is to behave.
+type SimulatorSetup = Box<dyn FnOnce(Builder) -> Builder + Send>;
+
+/// How a shop is to run.
+pub struct Config {
+    pub(crate) port: u16,
+    pub(crate) data: PathBuf,
+    pub(crate) keeper_password: Option<String>,
+    pub(crate) public_url: Option<String>,
+    pub(crate) account: Account,
+}
+
+/// Whose money it is.
+pub(crate) enum Account {
+    /// Nobody's: a simulator in this process, with keys made for this run.
+    Demo(SimulatorSetup),
+    /// The one of the environment.
+    Own(Box<Merchant>),
+}
+
+/// The environment does not say what a shop needs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// Some variables of the account are set, and not all, or one is wrong. No value is told.
+    #[error("some PAYGATE_ variables are set, and these are missing or wrong; set all or none: {}", .0.join("; "))]
+    Account(Vec<String>),
+    /// Paygate must know where to call.
+    #[error("SHOP_PUBLIC_URL is not set, which an account needs: https:// and the name of the shop")]
+    NoPublicUrl,
+    /// It is no address that Paygate calls.
+    #[error("SHOP_PUBLIC_URL: {0}")]
+    PublicUrl(paygate::FormatError),
+}
+
+impl Config {
+    /// A demo, with a simulator and keys of its own, whose data are in this folder.
+    #[must_use]
+    pub fn demo(data: impl Into<PathBuf>) -> Self {
+        let account = Account::Demo(Box::new(|builder| builder));
+        Self { port: 0, data: data.into(), keeper_password: None, public_url: None, account }
+    }
+
+    /// A shop with an account. Where the account's Paygate is on this machine, it is a simulator, and the shop a demo too.
+    #[must_use]
+    pub fn real(merchant: Merchant, public_url: impl Into<String>, data: impl Into<PathBuf>) -> Self {
+        let account = Account::Own(Box::new(merchant));
+        Self {
+            port: 0,
+            data: data.into(),
+            keeper_password: None,
+            public_url: Some(public_url.into()),
+            account,
+        }
+    }
+
+    /// By the environment: a demo only where no variable `PAYGATE_…` is set at all. One that was forgotten or misspelt must
+    /// not turn a shop into a play.
+    ///
+    /// # Errors
+    ///
+    /// If an account is named, and not wholly.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let data = variable("SHOP_DATA").unwrap_or_else(|| "shop-data".to_owned());
+        let public_url = variable("SHOP_PUBLIC_URL");
+        let is_set = std::env::vars_os()
+            .any(|(name, value)| name.as_encoded_bytes().starts_with(b"PAYGATE_") && !value.is_empty());
+        let config = if is_set {
+            Self::real(account()?, public_url.ok_or(SettingsError::NoPublicUrl)?, data)
+        } else {
+            Self { public_url, ..Self::demo(data) }
+        };
+        let config = Self { keeper_password: variable("SHOP_KEEPER_PASSWORD"), ..config };
+        if let Some(url) = &config.public_url {
+            callback_url(url, "notify").map_err(SettingsError::PublicUrl)?;
+        }
+        Ok(config)
+    }
+
+    /// Listens on this port of the loopback address; 0 is any that is free. A proxy with TLS stands before a real shop.
+    #[must_use]
+    pub fn port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// The password of the shopkeeper; without one it is made up and told once.
+    #[must_use]
+    pub fn keeper_password(self, password: impl Into<String>) -> Self {
+        Self { keeper_password: Some(password.into()), ..self }
+    }
+
+    /// Sets the simulator of a demo up: faults, a clock that is moved by hand.
+    #[must_use]
+    pub fn simulator(self, setup: impl FnOnce(Builder) -> Builder + Send + 'static) -> Self {
+        match self.account {
+            Account::Demo(_) => Self { account: Account::Demo(Box::new(setup)), ..self },
+            Account::Own(_) => self,
+        }
+    }
+}
+
+/// Where Paygate and browsers come to, by the configured address and never by what a request says.
+pub(crate) fn callback_url(public_url: &str, path: &str) -> Result<CallbackUrl, paygate::FormatError> {
+    CallbackUrl::new(format!("{}/{path}", public_url.trim_end_matches('/')))
+}
+
+fn account() -> Result<Merchant, SettingsError> {
+    let settings = Settings::from_env();
+    settings.merchant().map_err(|first| {
+        let errors =
+            [settings.merchant_id().err(), settings.encryption_key().err(), settings.mac_key().err()];
+        let errors: Vec<_> = errors.into_iter().flatten().map(|error| error.to_string()).collect();
+        SettingsError::Account(if errors.is_empty() { vec![first.to_string()] } else { errors })
+    })
+}

@@ -1,0 +1,122 @@
+//! The state machine of attempts and orders: all of it, and nothing but it.
+//!
+//! Callbacks carry no time and may overtake each other, so a state has a rank and never falls. What does not fit is kept as
+//! a flag.
+
+mod flags;
+mod order;
+
+pub use flags::Flags;
+pub use order::{OrderView, view};
+
+/// How an attempt stands, from the least to the most. Its order is its rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Registered; the customer has not left yet.
+    Created,
+    /// The customer was sent to Paygate, which has said nothing yet.
+    Redirected,
+    /// The bank takes its time: nothing is shipped.
+    Open,
+    /// Not paid.
+    Failed,
+    /// Paid.
+    Paid,
+}
+
+/// What happens to an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The customer is sent to Paygate.
+    Redirected,
+    /// An authentic result of this attempt: open.
+    Open,
+    /// An authentic result of this attempt: failed.
+    Failed,
+    /// An authentic result of this attempt: paid.
+    Paid,
+    /// Paid, under another PayID than the one that the attempt is pinned to.
+    PaidByAnother,
+    /// Authentic, and not for programs: authorized, contradictory, or another PayID's.
+    Inapplicable,
+}
+
+/// What becomes of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The state from now on.
+    pub state: State,
+    /// The flags that are added.
+    pub flags: Flags,
+}
+
+impl State {
+    /// All states, by rank.
+    pub const ALL: [Self; 5] = [Self::Created, Self::Redirected, Self::Open, Self::Failed, Self::Paid];
+
+    /// The word for it: in the database, and for programs that read a page.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Redirected => "redirected",
+            Self::Open => "open",
+            Self::Failed => "failed",
+            Self::Paid => "paid",
+        }
+    }
+
+    /// The state of this word.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// The whole machine.
+    #[must_use]
+    pub fn after(self, event: Event) -> Step {
+        let told = match event {
+            Event::Redirected => Self::Redirected,
+            Event::Open => Self::Open,
+            Event::Failed => Self::Failed,
+            Event::Paid => Self::Paid,
+            Event::PaidByAnother | Event::Inapplicable => self,
+        };
+        let flags = match (self, event) {
+            // Bank transfers do that.
+            (Self::Failed, Event::Paid) => Flags::PAID_AFTER_FAILED,
+            (Self::Failed, Event::Open) => Flags::OPEN_AFTER_FAILED,
+            // An open result that was overtaken is harmless; that a paid one failed is not.
+            (Self::Paid, Event::Open) => Flags::LATE_RESULT_AFTER_PAID,
+            (Self::Paid, Event::Failed) => Flags::LATE_RESULT_AFTER_PAID | Flags::NEEDS_A_PERSON,
+            (Self::Paid, Event::PaidByAnother) => Flags::OVERPAID | Flags::NEEDS_A_PERSON,
+            // Somebody paid, and perhaps not for this: it ships nothing before a person has looked.
+            (_, Event::PaidByAnother) => Flags::OTHER_PAYMENT | Flags::NEEDS_A_PERSON,
+            (_, Event::Inapplicable) => Flags::NEEDS_A_PERSON,
+            _ => Flags::NONE,
+        };
+        Step { state: self.max(told), flags }
+    }
+}
+
+impl Event {
+    /// All events.
+    pub const ALL: [Self; 6] =
+        [Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::PaidByAnother, Self::Inapplicable];
+
+    /// What is written beside the callback that caused it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Redirected => "redirected",
+            Self::Open => "open",
+            Self::Failed => "failed",
+            Self::Paid => "paid",
+            Self::PaidByAnother => "paid by another payment",
+            Self::Inapplicable => "not applicable",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! What is odd about an attempt or an order: kept beside its state, since it does not change the state.
+
+use std::ops::BitOr;
+
+/// A set of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// Nothing is odd.
+    pub const NONE: Self = Self(0);
+    /// It was reported as failed before it was paid.
+    pub const PAID_AFTER_FAILED: Self = Self(1);
+    /// It was reported as open after it had failed.
+    pub const OPEN_AFTER_FAILED: Self = Self(2);
+    /// It was reported as open or failed after it was paid.
+    pub const LATE_RESULT_AFTER_PAID: Self = Self(4);
+    /// More was paid than the order costs.
+    pub const OVERPAID: Self = Self(8);
+    /// Another payment was made for it than the one that was known.
+    pub const OTHER_PAYMENT: Self = Self(16);
+    /// What was paid is not what the order costs: it was changed after the customer had left.
+    pub const OTHER_AMOUNT: Self = Self(32);
+    /// Only a person can decide.
+    pub const NEEDS_A_PERSON: Self = Self(64);
+
+    const NAMES: [(Self, &'static str, &'static str); 7] = [
+        (Self::PAID_AFTER_FAILED, "paid_after_failed", "paid after it had failed"),
+        (Self::OPEN_AFTER_FAILED, "open_after_failed", "open after it had failed"),
+        (Self::LATE_RESULT_AFTER_PAID, "late_result_after_paid", "another result came after it was paid"),
+        (Self::OVERPAID, "overpaid", "paid more than once"),
+        (Self::OTHER_PAYMENT, "other_payment", "paid by a payment that was not expected"),
+        (Self::OTHER_AMOUNT, "other_amount", "paid another amount than it costs"),
+        (Self::NEEDS_A_PERSON, "needs_a_person", "needs a person"),
+    ];
+
+    /// Whether all of these are set.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// As the database has them. Bits that nobody knows are dropped.
+    #[must_use]
+    pub fn from_stored(stored: i64) -> Self {
+        Self(u8::try_from(stored & 0x7F).unwrap_or_default())
+    }
+
+    /// For the database.
+    #[must_use]
+    pub const fn stored(self) -> i64 {
+        self.0 as i64
+    }
+
+    /// The words for programs, with blanks between.
+    #[must_use]
+    pub fn names(self) -> String {
+        self.set().map(|(_, name, _)| *name).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words for people.
+    pub fn explained(self) -> impl Iterator<Item = &'static str> {
+        self.set().map(|(_, _, words)| *words)
+    }
+
+    fn set(self) -> impl Iterator<Item = &'static (Self, &'static str, &'static str)> {
+        Self::NAMES.iter().filter(move |(flag, _, _)| self.has(*flag))
+    }
+}
+
+impl BitOr for Flags {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
