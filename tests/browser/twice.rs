@@ -1,0 +1,111 @@
+//! What customers do twice, in an order that nobody planned.
+
+use super::browser::{Browser, Script};
+use super::shop::OpenShop;
+use super::{bank, shop};
+use gateway_simulator::paygate::{Choice, State};
+use thirtyfour::prelude::*;
+
+/// What the shopkeeper's list says of the one order.
+async fn keeper_reads(shop: &OpenShop, browser: &Browser) -> WebDriverResult<String> {
+    shop.log_keeper_in(browser).await?;
+    browser.text("tr[data-order]").await
+}
+
+#[tokio::test]
+async fn going_back_from_the_bank_and_on_again_pays_once() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.buy(browser, "earl-grey").await?;
+        browser.back().await?;
+        assert!(browser.url().await?.starts_with(&shop.url("/")), "{}", browser.url().await?);
+        shop.check_out(browser).await?;
+        bank::visit(browser, Choice::Approve).await?;
+        let order = shop.order(browser).await?;
+        assert_eq!(order.state, "paid");
+        assert!(!order.has("overpaid"));
+        assert_eq!(shop.payments().iter().filter(|state| **state == State::Paid).count(), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn going_back_after_paying_finds_nothing_left_to_pay() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.buy(browser, "earl-grey").await?;
+        bank::visit(browser, Choice::Approve).await?;
+        assert_eq!(shop.order(browser).await?.state, "paid");
+        browser.back().await?;
+        browser.find("h1").await?;
+        assert!(!browser.has("button[value=approve]").await?);
+        assert_eq!(shop.payments(), [State::Paid]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_double_click_on_pay_is_one_attempt() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.put_in_cart(browser, "earl-grey").await?;
+        shop.fill_checkout(browser).await?;
+        browser.double_click("#pay").await?;
+        shop::at_bank(browser).await?;
+        bank::visit(browser, Choice::Approve).await?;
+        let order = shop.order(browser).await?;
+        assert_eq!((order.state.as_str(), order.flags.as_str()), ("paid", ""));
+        // However often Paygate was asked, it was asked for one and the same.
+        let mut asked: Vec<_> =
+            shop.simulator().transactions().iter().map(|payment| payment.trans_id).collect();
+        asked.dedup();
+        assert_eq!(asked.len(), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_tabs_that_pay_twice_are_overpaid_and_the_keeper_sees_it() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.buy(browser, "earl-grey").await?;
+        bank::log_in(browser).await?;
+        let first = browser.tab().await?;
+        let second = browser.open_tab(&shop.url("/checkout")).await?;
+        shop.check_out(browser).await?;
+        bank::log_in(browser).await?;
+        for tab in [first, second] {
+            browser.look_at(&tab).await?;
+            bank::decide(browser, Choice::Approve).await?;
+            browser.find("main[data-order-state]").await?;
+        }
+        let order = shop.order(browser).await?;
+        assert_eq!(order.state, "paid");
+        assert!(order.has("overpaid"), "{order:?}");
+        assert_eq!(shop.payments(), [State::Paid, State::Paid]);
+        let page = keeper_reads(shop, browser).await?;
+        assert!(page.contains("paid more than once"), "{page}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_tab_does_not_pay_for_a_basket_that_has_grown() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.buy(browser, "earl-grey").await?;
+        bank::log_in(browser).await?;
+        let old = browser.tab().await?;
+        browser.open_tab(&shop.url("/")).await?;
+        shop.buy(browser, "teapot").await?;
+        browser.look_at(&old).await?;
+        bank::decide(browser, Choice::Approve).await?;
+        let order = shop.order(browser).await?;
+        assert_ne!(order.state, "paid");
+        assert!(order.has("other_amount"), "{order:?}");
+        assert_eq!(shop.payments(), [State::Paid, State::AtBank]);
+        let page = keeper_reads(shop, browser).await?;
+        assert!(page.contains("paid another amount than it costs"), "{page}");
+        Ok(())
+    })
+    .await;
+}
