@@ -1,0 +1,223 @@
+//! A customer's browser without scripts, and a folder that goes away.
+
+use paygate::testing::Callback;
+use paygate::{Expected, Merchant};
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use shop::store::Order;
+use shop::{Config, Shop};
+use std::path::PathBuf;
+
+/// A folder of its own for each test.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("shop-test-{}", shop::security::secret::random().unwrap())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+pub(crate) const PASSWORD: &str = "a password of the test";
+
+/// A shop whose simulator's clock is moved by hand.
+pub(crate) fn open() -> (Shop, Folder) {
+    let folder = Folder::new();
+    let config = Config::demo(&folder.0).keeper_password(PASSWORD);
+    let config =
+        config.simulator(|builder| builder.clock_by_hand().slowness(std::time::Duration::from_millis(80)));
+    (Shop::start(config).unwrap(), folder)
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Names and values of all inputs that have both.
+    pub(crate) fn inputs(&self) -> Vec<(String, String)> {
+        let attribute = |tag: &str, name: &str| {
+            let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+            Some(rest.split('"').next()?.to_owned())
+        };
+        let tags = self.body.split("<input").skip(1).map(|rest| rest.split('>').next().unwrap());
+        tags.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?))).collect()
+    }
+
+    pub(crate) fn input(&self, name: &str) -> String {
+        self.inputs().into_iter().find(|(known, _)| known == name).expect(name).1
+    }
+
+    pub(crate) fn attribute(&self, name: &str) -> &str {
+        let (_, rest) = self.body.split_once(&format!("{name}=\"")).expect(name);
+        rest.split('"').next().unwrap()
+    }
+
+    pub(crate) fn state(&self) -> &str {
+        self.attribute("data-order-state")
+    }
+
+    pub(crate) fn flags(&self) -> &str {
+        self.attribute("data-flags")
+    }
+}
+
+pub(crate) struct Browser {
+    client: reqwest::Client,
+    url: String,
+    cookies: Vec<(String, String)>,
+    pub(crate) extra: HeaderMap,
+}
+
+impl Browser {
+    pub(crate) fn at(shop: &Shop) -> Self {
+        let client =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        Self {
+            client: client.unwrap(),
+            url: shop.url().to_owned(),
+            cookies: Vec::new(),
+            extra: HeaderMap::new(),
+        }
+    }
+
+    pub(crate) fn forget_cookies(&mut self) {
+        self.cookies.clear();
+    }
+
+    /// Another tab of the same browser.
+    pub(crate) fn copy_cookies(&mut self, other: &Self) {
+        self.cookies.clone_from(&other.cookies);
+    }
+
+    fn absolute(&self, to: &str) -> String {
+        if to.starts_with('/') { format!("{}{to}", self.url) } else { to.to_owned() }
+    }
+
+    async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.headers(self.extra.clone()).header(COOKIE, cookies.join("; "));
+        let response = request.send().await.unwrap();
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Answer { status, headers, body: response.text().await.unwrap() }
+    }
+
+    pub(crate) async fn get(&mut self, to: &str) -> Answer {
+        let request = self.client.get(self.absolute(to));
+        self.send(request).await
+    }
+
+    pub(crate) async fn post(&mut self, to: &str, form: &[(&str, &str)]) -> Answer {
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.post_raw(to, body).await
+    }
+
+    pub(crate) async fn post_raw(&mut self, to: &str, body: String) -> Answer {
+        let request = self.client.post(self.absolute(to));
+        self.send(request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body)).await
+    }
+
+    pub(crate) async fn add(&mut self, product: &str) {
+        let csrf = self.get("/").await.input("csrf");
+        assert_eq!(self.post("/cart", &[("product", product), ("csrf", &csrf)]).await.location(), "/cart");
+    }
+
+    /// The checkout's hidden fields.
+    pub(crate) async fn checkout_form(&mut self) -> (String, String) {
+        let page = self.get("/checkout").await;
+        (page.input("csrf"), page.input("once"))
+    }
+
+    pub(crate) async fn pay(&mut self, (csrf, once): &(String, String)) -> Answer {
+        self.post("/checkout", &form(csrf, once)).await
+    }
+
+    /// From an empty cart to the page that leads to Paygate.
+    pub(crate) async fn buy(&mut self, product: &str) -> Answer {
+        self.add(product).await;
+        let form = self.checkout_form().await;
+        self.pay(&form).await
+    }
+
+    /// Submits the page that leads to Paygate, to the bank's page.
+    pub(crate) async fn to_the_bank(&mut self, leaving: &Answer) -> String {
+        assert_eq!(leaving.status, 200, "{}", leaving.body);
+        let inputs = leaving.inputs();
+        let form: Vec<_> = inputs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let action = leaving.attribute("action").to_owned();
+        let at = self.post(&action, &form).await;
+        assert!(at.location().starts_with("/bank/"), "{} {}", at.status, at.body);
+        format!("{}{}", action.rsplit_once('/').unwrap().0, at.location())
+    }
+
+    /// Decides at the bank; where the browser is sent, if anywhere.
+    pub(crate) async fn decide(&mut self, bank: &str, choice: &str) -> Option<String> {
+        let answer = self.post(bank, &[("choice", choice)]).await;
+        (!answer.location().is_empty()).then(|| answer.location().to_owned())
+    }
+
+    /// Buys, decides, comes back, and waits for the notify.
+    pub(crate) async fn buy_and(&mut self, shop: &Shop, product: &str, choice: &str) -> Option<Answer> {
+        let leaving = self.buy(product).await;
+        let bank = self.to_the_bank(&leaving).await;
+        let back = self.decide(&bank, choice).await;
+        let back = match back {
+            Some(url) => Some(self.get(&url).await),
+            None => None,
+        };
+        shop.simulator().unwrap().idle().await;
+        back
+    }
+}
+
+pub(crate) fn form<'a>(csrf: &'a str, once: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("first_name", "Łukasz"),
+        ("last_name", "O'Neill & Söhne"),
+        ("email", "l@example.com"),
+        ("country", "DE"),
+        ("currency", "EUR"),
+        ("csrf", csrf),
+        ("once", once),
+    ]
+}
+
+/// The newest order.
+pub(crate) async fn newest(shop: &Shop) -> Order {
+    shop.store().orders(None).await.unwrap().remove(0)
+}
+
+pub(crate) fn merchant(shop: &Shop) -> Merchant {
+    shop.simulator().unwrap().merchant()
+}
+
+/// What the newest attempt of the newest order expects.
+pub(crate) async fn expected(shop: &Shop) -> Expected {
+    newest(shop).await.attempts.last().unwrap().expected()
+}
+
+/// Posts to URLNotify what Paygate would.
+pub(crate) async fn tell(shop: &Shop, callback: Callback) -> u16 {
+    let form = callback.form(&merchant(shop)).unwrap();
+    Browser::at(shop).post_raw("/notify", form).await.status
+}

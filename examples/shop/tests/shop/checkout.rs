@@ -1,0 +1,155 @@
+//! From the catalogue to the bank and back, as customers do it: twice, backwards, in two tabs.
+
+use crate::browser::{Browser, form, newest, open};
+use shop::state::State;
+
+#[tokio::test]
+async fn a_customer_buys_pays_and_sees_that_it_is_paid() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let back = browser.buy_and(&shop, "earl-grey", "approve").await.unwrap();
+    assert_eq!(back.status, 303);
+    let page = browser.get(back.location()).await;
+    assert_eq!((page.state(), page.flags()), ("paid", ""));
+    assert!(page.body.contains("We have your payment of 9.50 EUR") && !page.body.contains("pay-again"));
+    assert!(!page.body.contains("http-equiv=\"refresh\""));
+    assert!(browser.get("/cart").await.body.contains("Your cart is empty"));
+}
+
+#[tokio::test]
+async fn the_way_back_needs_no_cookie_and_takes_none_away() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let leaving = browser.buy("sencha").await;
+    let bank = browser.to_the_bank(&leaving).await;
+    let back = browser.decide(&bank, "approve").await.unwrap();
+    shop.simulator().unwrap().idle().await;
+    browser.forget_cookies();
+    let returned = browser.get(&back).await;
+    let page = browser.get(returned.location()).await;
+    assert_eq!(page.state(), "paid");
+    for answer in [&returned, &page, &browser.get("/checking").await] {
+        assert!(answer.headers.get("set-cookie").is_none());
+    }
+    // Also by POST, as a browser comes from a form of another site.
+    let query = back.split_once('?').unwrap().1.to_owned();
+    assert_eq!(browser.post_raw("/success", query).await.location(), returned.location());
+}
+
+#[tokio::test]
+async fn while_nothing_is_known_the_page_says_so_and_looks_again() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let leaving = browser.buy("rooibos").await;
+    browser.to_the_bank(&leaving).await;
+    let page = browser.get(&format!("/order/{}", newest(&shop).await.token)).await;
+    assert_eq!(page.state(), "redirected");
+    assert!(page.body.contains("http-equiv=\"refresh\" content=\"5\""));
+    assert!(page.body.contains("paying again would charge you twice"));
+}
+
+#[tokio::test]
+async fn a_double_click_is_one_attempt_and_leads_to_the_same_payment() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("earl-grey").await;
+    let once = browser.checkout_form().await;
+    let (mut one, mut two) = (Browser::at(&shop), Browser::at(&shop));
+    for tab in [&mut one, &mut two] {
+        tab.copy_cookies(&browser);
+    }
+    let (first, second) = tokio::join!(one.pay(&once), two.pay(&once));
+    assert_eq!((first.status, second.status), (200, 200));
+    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
+    // And the back button, after the bank's page was seen.
+    one.to_the_bank(&first).await;
+    let again = one.pay(&once).await;
+    assert_eq!(again.status, 200);
+    assert_eq!(newest(&shop).await.attempts.len(), 1);
+}
+
+#[tokio::test]
+async fn sent_again_after_the_result_the_form_leads_to_the_order() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("earl-grey").await;
+    let once = browser.checkout_form().await;
+    let leaving = browser.pay(&once).await;
+    let bank = browser.to_the_bank(&leaving).await;
+    browser.decide(&bank, "decline").await;
+    shop.simulator().unwrap().idle().await;
+    let order = newest(&shop).await;
+    assert_eq!(browser.pay(&once).await.location(), format!("/order/{}", order.token));
+    assert_eq!(newest(&shop).await.attempts.len(), 1);
+}
+
+#[tokio::test]
+async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let back = browser.buy_and(&shop, "teapot", "decline").await.unwrap();
+    let page = browser.get(back.location()).await;
+    assert_eq!(page.state(), "failed");
+    let pay = format!("{}/pay", back.location());
+    let (csrf, once) = (page.input("csrf"), page.input("once"));
+    let again = [("csrf", csrf.as_str()), ("once", once.as_str())];
+    let leaving = browser.post(&pay, &again).await;
+    assert_eq!(browser.post(&pay, &again).await.status, 200);
+    let order = newest(&shop).await;
+    assert_eq!(order.attempts.len(), 2);
+    assert_ne!(order.attempts[0].attempt.trans_id(), order.attempts[1].attempt.trans_id());
+    let bank = browser.to_the_bank(&leaving).await;
+    browser.decide(&bank, "approve").await;
+    shop.simulator().unwrap().idle().await;
+    assert_eq!(browser.get(back.location()).await.state(), "paid");
+    // Paid is paid: an old page asks for nothing more.
+    let fresh = [("csrf", csrf.as_str()), ("once", "another form")];
+    assert_eq!(browser.post(&pay, &fresh).await.status, 303);
+    assert_eq!(newest(&shop).await.attempts.len(), 2);
+}
+
+#[tokio::test]
+async fn while_an_attempt_is_under_way_paying_again_has_to_be_meant() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.buy("teapot").await;
+    let to = format!("/order/{}", newest(&shop).await.token);
+    let page = browser.get(&to).await;
+    let (csrf, once) = (page.input("csrf"), page.input("once"));
+    let unsure = [("csrf", csrf.as_str()), ("once", once.as_str())];
+    assert_eq!(browser.post(&format!("{to}/pay"), &unsure).await.location(), to);
+    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    let sure = [("csrf", csrf.as_str()), ("once", once.as_str()), ("sure", "yes")];
+    assert_eq!(browser.post(&format!("{to}/pay"), &sure).await.status, 200);
+    assert_eq!(newest(&shop).await.attempts.len(), 2);
+}
+
+#[tokio::test]
+async fn mistakes_stand_at_their_fields_and_store_nothing() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("earl-grey").await;
+    let (csrf, once) = browser.checkout_form().await;
+    let with = |name: &str, value: &'static str| {
+        let mut filled = form(&csrf, &once);
+        filled.iter_mut().filter(|(known, _)| *known == name).for_each(|pair| pair.1 = value);
+        filled
+    };
+    for (field, value, text) in [
+        ("first_name", "  ", "Enter your first name"),
+        ("email", "nobody", "This is no e-mail address"),
+        ("country", "XX", "Choose a country"),
+        // A rule of the account, which sealing knows.
+        ("currency", "GBP", "From Germany you cannot pay in GBP"),
+    ] {
+        let page = browser.post("/checkout", &with(field, value)).await;
+        assert_eq!(page.status, 422);
+        assert!(page.body.contains(&format!("id=\"{field}-error\">{text}")), "{field}: {}", page.body);
+        assert!(page.body.contains(&format!("aria-describedby=\"{field}-error\"")), "{field}");
+        assert!(page.body.contains(&format!("<a href=\"#{field}\">{text}")), "{field}");
+    }
+    assert!(shop.store().orders(None).await.unwrap().is_empty());
+    assert_eq!(browser.pay(&(csrf.clone(), once.clone())).await.status, 200);
+    assert_eq!(newest(&shop).await.view().state, State::Redirected);
+}

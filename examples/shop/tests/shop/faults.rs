@@ -1,0 +1,67 @@
+//! Every fault of the simulator: the right end, and never paid without a payment.
+
+use crate::browser::{Browser, newest, open};
+use gateway_simulator::paygate::{Fault, State as Truth};
+use shop::state::State;
+use std::time::Duration;
+
+/// Faults after which nothing that can be believed tells of the payment.
+const UNTOLD: [Fault; 5] =
+    [Fault::RedirectOnly, Fault::OtherAttempt, Fault::MissingMac, Fault::ForgedMac, Fault::WrongKey];
+
+#[tokio::test]
+async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment() {
+    let (shop, _folder) = open();
+    let simulator = shop.simulator().unwrap();
+    // Whose Data is copied under `other-attempt`.
+    Browser::at(&shop).buy_and(&shop, "rooibos", "approve").await;
+    for fault in Fault::ALL {
+        for choice in ["approve", "decline"] {
+            simulator.set_faults([*fault]);
+            let mut browser = Browser::at(&shop);
+            let back = browser.buy_and(&shop, "earl-grey", choice).await;
+            simulator.advance(Duration::from_secs(24 * 3600)).await;
+            // What broke off is answered when the shop sees the end of it.
+            simulator.idle().await;
+            let order = newest(&shop).await;
+            let attempt = order.attempts.last().unwrap();
+            let truth = simulator.transaction(attempt.attempt.trans_id()).unwrap().state;
+            let state = order.view().state;
+            let (fault, at) = (*fault, format!("{fault} {choice}: {truth} and {state:?}"));
+            match truth {
+                Truth::Paid if !UNTOLD.contains(&fault) => assert_eq!(state, State::Paid, "{at}"),
+                Truth::Failed if !UNTOLD.contains(&fault) => assert_eq!(state, State::Failed, "{at}"),
+                _ => assert_eq!(state, State::Redirected, "{at}"),
+            }
+            let flags = order.view().flags.names();
+            let expected = match (fault, choice) {
+                (Fault::FailedThenOk, "approve") => "paid_after_failed",
+                (Fault::Reordered, "approve") => "late_result_after_paid",
+                _ => "",
+            };
+            assert_eq!(flags, expected, "{at}");
+            // The customer is never shown more than the shop knows.
+            let page = browser.get(&format!("/order/{}", order.token)).await;
+            assert_eq!(page.state(), state.name(), "{at}");
+            if let Some(back) = back {
+                assert_eq!(back.status, 303, "{at}");
+                let known = back.location() == format!("/order/{}", order.token);
+                assert!(known || back.location() == "/checking" || fault == Fault::OtherAttempt, "{at}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_bank_that_takes_its_time_is_shown_as_open_where_paygate_tells_it() {
+    let folder = crate::browser::Folder::new();
+    let config = shop::Config::demo(&folder.0).simulator(|builder| builder.clock_by_hand().pending_notify());
+    let shop = shop::Shop::start(config).unwrap();
+    let mut browser = Browser::at(&shop);
+    let back = browser.buy_and(&shop, "earl-grey", "processing").await.unwrap();
+    let page = browser.get(back.location()).await;
+    assert_eq!(page.state(), "open");
+    assert!(page.body.contains("http-equiv=\"refresh\"") && !page.body.contains("pay-again"));
+    shop.simulator().unwrap().advance(Duration::from_secs(3600)).await;
+    assert_eq!(browser.get(back.location()).await.state(), "paid");
+}

@@ -1,0 +1,62 @@
+//! The shopkeeper's pages.
+
+use crate::browser::{Browser, PASSWORD, expected, merchant, open, tell};
+use paygate::testing::{self, Callback};
+
+pub(crate) async fn log_in(browser: &mut Browser) {
+    let csrf = browser.get("/keeper").await.input("csrf");
+    let answer = browser.post("/keeper", &[("password", PASSWORD), ("csrf", &csrf)]).await;
+    assert_eq!(answer.location(), "/keeper/orders");
+    assert!(answer.header("set-cookie").contains("HttpOnly; SameSite=Strict; Path=/keeper"));
+}
+
+#[tokio::test]
+async fn without_the_password_nothing_is_shown() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.buy("earl-grey").await;
+    for path in ["/keeper/orders", "/keeper/orders/1", "/keeper/people", "/keeper/audit"] {
+        let answer = browser.get(path).await;
+        assert_eq!((answer.status, answer.location(), answer.body.as_str()), (303, "/keeper", ""), "{path}");
+    }
+    assert_eq!(browser.post("/keeper/people/1", &[("note", "x"), ("csrf", "x")]).await.location(), "/keeper");
+}
+
+#[tokio::test]
+async fn after_five_wrong_passwords_the_right_one_has_to_wait() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let csrf = browser.get("/keeper").await.input("csrf");
+    for _ in 0..5 {
+        assert_eq!(browser.post("/keeper", &[("password", "x"), ("csrf", &csrf)]).await.status, 403);
+    }
+    assert_eq!(browser.post("/keeper", &[("password", PASSWORD), ("csrf", &csrf)]).await.status, 429);
+    assert_eq!(shop.store().audited().await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.buy("earl-grey").await;
+    tell(&shop, Callback::paid(&expected(&shop).await)).await;
+    tell(&shop, Callback::paid(&testing::expected(&merchant(&shop), "nobody-knows", 100))).await;
+    log_in(&mut browser).await;
+    let list = browser.get("/keeper/orders").await;
+    assert!(list.body.contains("data-order=\"1\" data-order-state=\"paid\""));
+    let detail = browser.get("/keeper/orders/1").await;
+    assert_eq!(detail.state(), "paid");
+    assert!(
+        detail.body.contains("data-attempt-state=\"paid\"") && detail.body.contains("data-callback=\"OK\"")
+    );
+    let people = browser.get("/keeper/people").await;
+    assert!(people.body.contains("nobody-knows") && people.body.contains("data-done=\"false\""));
+    // The first form of the page is the one for leaving, with the same text.
+    let csrf = people.input("csrf");
+    let done = browser.post("/keeper/people/1", &[("note", "Given back by hand."), ("csrf", &csrf)]).await;
+    assert_eq!(done.location(), "/keeper/people");
+    assert!(browser.get("/keeper/people").await.body.contains("Given back by hand."));
+    assert!(browser.get("/keeper/audit").await.body.contains("dealt with matter 1"));
+    assert_eq!(browser.post("/keeper/leave", &[("csrf", &csrf)]).await.location(), "/keeper");
+    assert_eq!(browser.get("/keeper/orders").await.location(), "/keeper");
+}

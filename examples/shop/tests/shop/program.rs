@@ -1,0 +1,99 @@
+//! The program: what it prints, and what it refuses.
+
+use crate::browser::Folder;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+fn command(folder: &Folder, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shop"));
+    command.env_clear().env("SHOP_DATA", &folder.0).envs(variables.iter().copied()).args(["--port", "0"]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn ended(variables: &[(&str, &str)]) -> (Option<i32>, String) {
+    let Output { status, stderr, stdout } = command(&Folder::new(), variables).output().unwrap();
+    assert!(stdout.is_empty());
+    (status.code(), String::from_utf8(stderr).unwrap())
+}
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+const ACCOUNT: [(&str, &str); 3] = [
+    ("PAYGATE_MERCHANT_ID", "my_shop"),
+    ("PAYGATE_ENCRYPTION_KEY", "secret-blowfish-"),
+    ("PAYGATE_MAC_KEY", "secret-hmac-key"),
+];
+
+#[test]
+fn it_prints_where_it_listens_and_is_healthy_from_then_on() {
+    let folder = Folder::new();
+    let mut running = Running(command(&folder, &[]).spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
+    let get = |path: &str| {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(get("/healthz").starts_with("HTTP/1.1 200"));
+    assert!(get("/").contains("Earl Grey"));
+    running.0.kill().unwrap();
+    let mut errors = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert_eq!(errors.matches("password").count(), 1, "{errors}");
+}
+
+#[test]
+fn an_account_that_is_set_in_part_aborts_and_shows_no_value() {
+    for missing in 0..3 {
+        let some: Vec<_> = (0..3).filter(|index| *index != missing).map(|index| ACCOUNT[index]).collect();
+        let (code, errors) = ended(&some);
+        assert_eq!(code, Some(2));
+        assert!(errors.contains(&format!("{} is not set", ACCOUNT[missing].0)), "{errors}");
+        assert!(!errors.contains("secret-") && !errors.contains("my_shop"), "{errors}");
+    }
+    // A misspelt variable shows that an account was meant.
+    assert_eq!(ended(&[("PAYGATE_MERCHANTID", "my_shop")]).0, Some(2));
+}
+
+#[test]
+fn an_account_needs_a_public_address_that_paygate_can_call() {
+    let (code, errors) = ended(&ACCOUNT);
+    assert!(code == Some(2) && errors.contains("SHOP_PUBLIC_URL is not set"), "{errors}");
+    for url in
+        ["http://shop.example", "shop.example", "https://shop.example:8443", "https://shop.example/?a=b"]
+    {
+        let (code, errors) = ended(&[&ACCOUNT[..], &[("SHOP_PUBLIC_URL", url)]].concat());
+        assert!(code == Some(2) && errors.starts_with("SHOP_PUBLIC_URL: "), "{url}: {errors}");
+    }
+}
+
+#[tokio::test]
+async fn a_demo_refuses_a_database_that_holds_real_orders() {
+    let folder = Folder::new();
+    let real = shop::Config::real(paygate::testing::merchant(), "https://shop.example", &folder.0);
+    let shop = shop::Shop::start(real.keeper_password("x")).unwrap();
+    assert!(shop.simulator().is_none());
+    let mut browser = crate::browser::Browser::at(&shop);
+    // The cookie is for https alone; this browser sends it all the same.
+    let leaving = browser.buy("earl-grey").await;
+    assert_eq!(leaving.status, 200);
+    assert!(!leaving.body.contains("127.0.0.1"));
+    assert!(!browser.get("/").await.body.contains("<strong>Demo.</strong>"));
+    drop(shop);
+    let Output { status, stderr, .. } = command(&folder, &[]).output().unwrap();
+    assert_eq!(status.code(), Some(2));
+    assert!(String::from_utf8(stderr).unwrap().contains("holds real orders"));
+}
