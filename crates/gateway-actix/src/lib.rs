@@ -123,14 +123,7 @@
 //! | [`UrlNotify`] | Paygate's server | every result | 500, empty |
 //!
 //! [`UrlNotify`] names the method that it takes, as in `UrlNotify<Swish>`; Trustly where nothing is named. They give out an
-//! [`Authentic`](paygate::Authentic), and there is no outcome of it before [`bind`](paygate::Authentic::bind):
-//!
-//! ```compile_fail
-//! async fn notify(callback: gateway_actix::UrlNotify) -> gateway_actix::Ack {
-//!     callback.outcome(); // not bound to an attempt
-//!     gateway_actix::Ack
-//! }
-//! ```
+//! [`Authentic`](paygate::Authentic), and there is no outcome of it before [`bind`](paygate::Authentic::bind).
 //!
 //! # What they read
 //!
@@ -174,6 +167,8 @@ mod counts;
 mod extract;
 #[cfg(feature = "paygate")]
 mod inapplicable;
+#[cfg(all(doctest, feature = "paygate"))]
+mod misuse;
 mod not_stored;
 #[cfg(feature = "paygate")]
 mod redirect;

@@ -20,8 +20,3 @@ mod redirect;
 mod refusals;
 mod routes;
 mod shop;
-
-#[test]
-fn misuse_does_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
-}
