@@ -19,4 +19,6 @@ mod merchants;
 mod redirect;
 mod refusals;
 mod routes;
+mod scopes;
 mod shop;
+mod unread;
