@@ -36,7 +36,10 @@ struct LenAndData {
 
 /// Decrypts, checks the MAC, and binds to the attempt.
 async fn notify(callback: UrlNotify<Trustly>, expected: Data<Expected>) -> Result<Ack, NotStored> {
-    callback.bind(&expected)?.paid().ok_or_else(|| NotStored::new("not paid"))?;
+    let Ok(bound) = callback.bind(&expected) else {
+        return Err(NotStored::new("no person here to store it for")); // a shop has one, and gives `Ack`
+    };
+    bound.paid().ok_or_else(|| NotStored::new("not paid"))?;
     Ok(Ack)
 }
 

@@ -5,7 +5,7 @@ use crate::counts::{Counters, Counts};
 use crate::inapplicable::Inapplicable;
 use crate::not_stored::NotStored;
 use crate::reject::{RejectReason, Rejection};
-use actix_web::{HttpRequest, web};
+use actix_web::HttpRequest;
 use futures_util::future::LocalBoxFuture;
 use paygate::{Merchants, Route};
 use std::fmt;
@@ -17,6 +17,9 @@ type OnReject = dyn Fn(&Rejection) + Send + Sync;
 type OnInapplicable = dyn Fn(Inapplicable) -> LocalBoxFuture<'static, Result<(), NotStored>> + Send + Sync;
 
 /// What the extractors need to know. Built once, cloned into every worker's app data; all clones count together.
+///
+/// It is found bare, by `.app_data(callbacks.clone())`: the one of the narrowest scope that has one. One in `web::Data` is for
+/// the shop's own handlers, as for metrics; the extractors do not look there.
 ///
 /// ```
 /// use actix_web::App;
@@ -58,7 +61,8 @@ impl Callbacks {
         }
     }
 
-    /// How long a body may take, from the request's head to the last byte.
+    /// How long a body may take, from when the extractor is first polled to the last byte. The head before it has a time of
+    /// its own, `HttpServer::client_request_timeout`.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
@@ -75,7 +79,8 @@ impl Callbacks {
     /// Stores an authentic result that cannot be applied, for a person to look at.
     ///
     /// At URLNotify `Ok` means durably stored, and the result is acknowledged with 200; with an error, or without this hook,
-    /// the answer is 500 and Paygate repeats it. Browsers are led to the checking page either way.
+    /// the answer is 500 and Paygate repeats it. Browsers are led to the checking page either way. A client that hangs up
+    /// does not stop the hook over HTTP/1, no more than [a handler](crate#what-they-read).
     ///
     /// ```
     /// use gateway_actix::{Callbacks, CheckingPage, Inapplicable, NotStored};
@@ -137,19 +142,23 @@ impl Callbacks {
         self.timeout
     }
 
-    /// Those of the app, or of the narrowest scope that has some; in [`web::Data`] they are found too.
+    /// Those of the app, or of the narrowest scope that has some.
     pub(crate) fn of(request: &HttpRequest) -> Option<&Self> {
-        let bare = request.app_data::<Self>();
-        bare.or_else(|| request.app_data::<web::Data<Self>>().map(web::Data::get_ref))
+        request.app_data::<Self>()
     }
 
     pub(crate) fn accept(&self, route: Route) {
         self.counters.accepted(route);
     }
 
-    /// Stores it if it is Paygate's own, then counts it and tells whoever wants to know.
-    pub(crate) async fn reject(&self, route: Route, method: &'static str, reason: RejectReason) -> Rejection {
-        let (reason, stored) = self.stored(route, method, reason).await;
+    /// Counts it and tells whoever wants to know.
+    pub(crate) fn reject(
+        &self,
+        route: Route,
+        method: &'static str,
+        reason: RejectReason,
+        stored: bool,
+    ) -> Rejection {
         self.counters.rejected(route, reason.kind());
         let rejection = Rejection::new(route, method, reason, &self.page, stored);
         if let Some(hook) = &self.on_reject {
@@ -158,8 +167,13 @@ impl Callbacks {
         rejection
     }
 
-    /// Whether the hook stored it, and the reason from now on.
-    async fn stored(&self, route: Route, method: &'static str, reason: RejectReason) -> (RejectReason, bool) {
+    /// Stores it if it is Paygate's own. Whether that was done, and the reason from now on.
+    pub(crate) async fn stored(
+        &self,
+        route: Route,
+        method: &'static str,
+        reason: RejectReason,
+    ) -> (RejectReason, bool) {
         let (Some(hook), RejectReason::Verify(error)) = (&self.on_inapplicable, &reason) else {
             return (reason, false);
         };
@@ -167,7 +181,7 @@ impl Callbacks {
         match hook(result).await {
             Ok(()) => (reason, true),
             Err(not_stored) => {
-                tracing::error!(target: "gateway_actix", cause = %not_stored.cause(), "on_inapplicable failed");
+                tracing::error!(target: "gateway_actix", cause = %not_stored.chain(), "on_inapplicable failed");
                 (RejectReason::NotStored(error.clone()), false)
             }
         }

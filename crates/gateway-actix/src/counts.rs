@@ -14,15 +14,20 @@ const ACCEPTED: &str = "accepted";
 pub struct Counts(BTreeMap<(&'static str, &'static str), u64>);
 
 impl Counts {
-    /// How many authentic callbacks a handler got at this route.
+    /// How many authentic callbacks were extracted at this route. The handler gets them, unless another extractor beside
+    /// this one refuses the request.
     #[must_use]
     pub fn accepted(&self, route: Route) -> u64 {
-        self.rejected(route, ACCEPTED)
+        self.count(route, ACCEPTED)
     }
 
     /// How many were rejected at this route for a reason of this [kind](crate::RejectReason::kind).
     #[must_use]
     pub fn rejected(&self, route: Route, kind: &str) -> u64 {
+        if kind == ACCEPTED { 0 } else { self.count(route, kind) }
+    }
+
+    fn count(&self, route: Route, kind: &str) -> u64 {
         let found = self.0.iter().find(|((at, known), _)| *at == route.as_str() && *known == kind);
         found.map_or(0, |(_, count)| *count)
     }
@@ -39,10 +44,14 @@ pub(crate) struct Counters(Mutex<Counts>);
 
 impl Counters {
     pub(crate) fn accepted(&self, route: Route) {
-        self.rejected(route, ACCEPTED);
+        self.count(route, ACCEPTED);
     }
 
     pub(crate) fn rejected(&self, route: Route, kind: &'static str) {
+        self.count(route, kind);
+    }
+
+    fn count(&self, route: Route, kind: &'static str) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.0.entry((route.as_str(), kind)).or_default();
         *count = count.saturating_add(1);

@@ -3,6 +3,7 @@
 use crate::body;
 use crate::callbacks::Callbacks;
 use crate::reject::{RejectReason, Rejection};
+use crate::unread::Unread;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
@@ -15,7 +16,8 @@ macro_rules! extractors {
         $(#[$doc])*
         ///
         /// It owns the request: it reads query and body itself, whatever content type and charset are declared, at most 64 KiB
-        /// together. What is refused becomes a [`Rejection`], and no handler is called.
+        /// together. What is refused becomes a [`Rejection`], and no handler is called; take it as it is, or in a
+        /// [`Result`](Rejection#in-a-result), but neither in `Option` nor in `Either`.
         pub struct $name<M: Method = Trustly>(Authentic<M>);
 
         impl<M: Method> $name<M> {
@@ -45,8 +47,8 @@ macro_rules! extractors {
             type Future = LocalBoxFuture<'static, Result<Self, Rejection>>;
 
             fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-                let (request, payload) = (request.clone(), payload.take());
-                Box::pin(async move { receive(&request, payload, Route::$route).await.map(Self) })
+                let (request, body) = (request.clone(), Unread::take(request, payload));
+                Box::pin(async move { receive(&request, body, Route::$route).await.map(Self) })
             }
         }
     )+};
@@ -92,29 +94,54 @@ extractors! {
 
 async fn receive<M: Method>(
     request: &HttpRequest,
-    payload: Payload,
+    body: Unread,
     route: Route,
 ) -> Result<Authentic<M>, Rejection> {
     let Some(callbacks) = Callbacks::of(request) else {
         return Err(Rejection::not_configured(route, M::NAME));
     };
-    match open(callbacks, request, payload, route).await {
+    let unfinished = Unfinished { callbacks, route, method: M::NAME };
+    match open(callbacks, request, body, route).await {
         Ok(callback) => {
+            unfinished.finish();
             callbacks.accept(route);
             Ok(callback)
         }
-        Err(reason) => Err(callbacks.reject(route, M::NAME, reason).await),
+        Err(reason) => {
+            let (reason, stored) = callbacks.stored(route, M::NAME, reason).await;
+            unfinished.finish();
+            Err(callbacks.reject(route, M::NAME, reason, stored))
+        }
+    }
+}
+
+/// Tells of an extraction that is dropped before its end; nobody else would.
+struct Unfinished<'a> {
+    callbacks: &'a Callbacks,
+    route: Route,
+    method: &'static str,
+}
+
+impl Unfinished<'_> {
+    fn finish(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        let _ = self.callbacks.reject(self.route, self.method, RejectReason::Abandoned, false);
     }
 }
 
 async fn open<M: Method>(
     callbacks: &Callbacks,
     request: &HttpRequest,
-    payload: Payload,
+    body: Unread,
     route: Route,
 ) -> Result<Authentic<M>, RejectReason> {
     let query = request.query_string().as_bytes();
     let limit = RawCallback::MAX_BYTES.saturating_sub(query.len());
-    let body = body::read(request, payload, limit, callbacks.timeout()).await?;
+    let body = body::read(request, body, limit, callbacks.timeout()).await?;
     Ok(callbacks.merchants().open(&RawCallback::post(route, &body).with_query(query))?)
 }

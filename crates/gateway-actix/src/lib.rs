@@ -10,7 +10,7 @@
 //! use actix_web::web::{self, Data};
 //! use gateway_actix::{Ack, Callbacks, CheckingPage, NotStored, Redirect, UrlFailure, UrlNotify, UrlSuccess};
 //! use paygate::{Expected, Merchant, Outcome, Signed, TransId, Trustly};
-//! use std::collections::HashMap;
+//! use std::collections::{HashMap, HashSet};
 //! use std::sync::{Mutex, MutexGuard, PoisonError};
 //!
 //! /// A state never falls, since callbacks may overtake each other.
@@ -21,7 +21,7 @@
 //! #[derive(Default)]
 //! struct Shop {
 //!     attempts: Mutex<HashMap<TransId, (Expected, State)>>,
-//!     for_a_person: Mutex<Vec<Signed>>,
+//!     for_a_person: Mutex<HashSet<Signed>>, // once each, however often it comes
 //! }
 //!
 //! fn locked<T>(table: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -51,7 +51,8 @@
 //!     });
 //!     match (bound, state) {
 //!         (Some((bound, attempt)), Some(state)) => *attempt = (bound.expected(), attempt.1.max(state)),
-//!         _ => locked(&shop.for_a_person).push(*callback.signed()), // unknown, or paid twice: repeating mends nothing
+//!         // Unknown, or paid twice: repeating mends nothing.
+//!         _ => { locked(&shop.for_a_person).insert(*callback.signed()); }
 //!     }
 //!     Ok(Ack) // it is stored; with an error by `?` Paygate would repeat it
 //! }
@@ -83,7 +84,10 @@
 //! let kept = shop.clone();
 //! let callbacks = Callbacks::new(merchant.clone(), page.clone()).on_inapplicable(move |result| {
 //!     let kept = kept.clone();
-//!     async move { Ok::<_, NotStored>(locked(&kept.for_a_person).push(*result.signed())) }
+//!     async move {
+//!         locked(&kept.for_a_person).insert(*result.signed());
+//!         Ok::<_, NotStored>(())
+//!     }
 //! });
 //! // In main: HttpServer::new(move || App::new() …).bind(("127.0.0.1", 8080))?.run().await
 //! let app = App::new()
@@ -103,6 +107,12 @@
 //! assert_eq!(test::call_service(&app, told).await.status(), 200);
 //! let forged = test::TestRequest::post().uri("/notify").set_payload("Len=8&Data=0011223344556677").to_request();
 //! assert_eq!(test::call_service(&app, forged).await.status(), 500);
+//! # let other = paygate::testing::Callback::paid(&paygate::testing::expected(&merchant, "order-2", 1999)).form(&merchant)?;
+//! # for _ in 0..3 {
+//! #     let told = test::TestRequest::post().uri("/notify").set_payload(other.clone()).to_request();
+//! #     assert_eq!(test::call_service(&app, told).await.status(), 200);
+//! # }
+//! # assert_eq!(locked(&shop.for_a_person).len(), 1);
 //! let returns = test::TestRequest::get().uri(&format!("/success?{paid}")).to_request();
 //! assert_eq!(test::call_service(&app, returns).await.status(), 303);
 //! assert_eq!(locked(&shop.attempts)[expected.attempt().trans_id()].1, State::Paid);
@@ -123,32 +133,30 @@
 //! | [`UrlNotify`] | Paygate's server | every result | 500, empty |
 //!
 //! [`UrlNotify`] names the method that it takes, as in `UrlNotify<Swish>`; Trustly where nothing is named. They give out an
-//! [`Authentic`](paygate::Authentic), and there is no outcome of it before [`bind`](paygate::Authentic::bind):
-//!
-//! ```compile_fail
-//! async fn notify(callback: gateway_actix::UrlNotify) -> gateway_actix::Ack {
-//!     callback.outcome(); // not bound to an attempt
-//!     gateway_actix::Ack
-//! }
-//! ```
+//! [`Authentic`](paygate::Authentic), and there is no outcome of it before [`bind`](paygate::Authentic::bind).
 //!
 //! # What they read
 //!
 //! The query and the body, of any HTTP method that the shop routes to them, together at most
-//! [64 KiB](paygate::RawCallback::MAX_BYTES). A body of any content type and declared charset, announced or chunked, over
-//! HTTP/1 or HTTP/2; it must be there within [10 seconds](Callbacks::TIMEOUT). Escapes and bytes need not be UTF-8. A raw
-//! byte over 0x7F in a *query* reaches no app: it stands in the request line, and actix answers 400 to what is no URI.
-//! A compressed body is not unpacked; Paygate sends none.
+//! [64 KiB](paygate::RawCallback::MAX_BYTES). A body of any content type and declared charset, announced or chunked; it must
+//! be there within [10 seconds](Callbacks::TIMEOUT). Escapes and bytes need not be UTF-8. A raw byte over 0x7F in a *query*
+//! reaches no app: it stands in the request line, and actix answers 400 to what is no URI. A compressed body is not
+//! unpacked; Paygate sends none. All of it is tested over HTTP/1; HTTP/2 is not tested.
 //!
-//! They own the body. A handler that takes `web::Form`, `web::Bytes` or `String` before them gets no callback:
-//! [`RejectReason::BodyAlreadyConsumed`], which is logged as an error and says what to change.
+//! They own the body. A handler that takes `web::Form`, `web::Json`, `web::Bytes` or `String` beside them, before or after,
+//! gets no callback: [`RejectReason::BodyAlreadyConsumed`] or [`RejectReason::Abandoned`], and the log says what to change.
+//! Take them neither in `Option` nor in `Either`, which [swallow the rejection](Rejection#in-a-result).
+//!
+//! A client that hangs up does not stop a running handler over HTTP/1: it runs to its end, and its answer goes nowhere. One
+//! that resets the connection does stop it, where it awaits; so what belongs together belongs in one transaction.
 //!
 //! # What is told
 //!
 //! Each rejection once: to `tracing` (target `gateway_actix`, with `route`, `method`, `kind`, `status` and `reason`, no
 //! values), to [`Callbacks::on_reject`], and to [`Callbacks::counts`]. Results that are authentic and cannot be applied go
 //! to [`Callbacks::on_inapplicable`] first. Who calls learns nothing: body and headers are the same for every reason, but for
-//! `Connection`, since actix closes one whose body was not read to its end. How long an answer takes is not hidden.
+//! `Connection`: one whose body was not read to its end is closed, after actix's `client_disconnect_timeout`, by default a
+//! second. How long an answer takes is not hidden.
 //!
 //! # What is not supported
 //!
@@ -174,11 +182,15 @@ mod counts;
 mod extract;
 #[cfg(feature = "paygate")]
 mod inapplicable;
+#[cfg(all(doctest, feature = "paygate"))]
+mod misuse;
 mod not_stored;
 #[cfg(feature = "paygate")]
 mod redirect;
 #[cfg(feature = "paygate")]
 mod reject;
+#[cfg(feature = "paygate")]
+mod unread;
 
 pub use ack::Ack;
 pub use not_stored::NotStored;

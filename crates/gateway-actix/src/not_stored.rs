@@ -6,13 +6,13 @@ use actix_web::{HttpResponse, ResponseError};
 use std::error::Error;
 use std::fmt;
 
-/// 500 with an empty body: the result is not stored, and the gateway shall repeat it.
-///
-/// Any error becomes one by `?`, like those of a database. It is told to `tracing` as it prints itself, when the answer
-/// is made, and never to the other side. It is no [`Error`] itself, since else it could not be made of all of them.
-///
-/// What repeating cannot mend (an unknown TransID, an error of `bind`) should not become one: store it for a person and give
+/// 500 with an empty body: the result is not stored, and the gateway shall repeat it. Never write `callback.bind(…)?` for it:
+/// a `BindError`, like an unknown TransID, is mended by no repetition, and no person would hear of it. Write
+/// `let Ok(bound) = callback.bind(…) else { … }`, store the callback's signed fields there for a person, and give
 /// [`Ack`](crate::Ack).
+///
+/// Any error becomes one by `?`, like those of a database. It is told to `tracing` with all its sources, when the answer is
+/// made, and never to the other side. It is no [`Error`] itself, since else it could not be made of all of them.
 ///
 /// ```
 /// use actix_web::ResponseError;
@@ -30,7 +30,7 @@ use std::fmt;
 /// assert!(notify(false).is_ok());
 /// assert_eq!(notify(true).map_err(|error| error.error_response().status().as_u16()), Err(500));
 /// ```
-pub struct NotStored(Box<dyn Error>);
+pub struct NotStored(Box<dyn Error + Send + Sync>);
 
 impl NotStored {
     /// Of what is no [`Error`] itself: a text, or a boxed error.
@@ -39,7 +39,7 @@ impl NotStored {
     /// assert_eq!(gateway_actix::NotStored::new("the disk is full").to_string(), "not stored: the disk is full");
     /// ```
     #[must_use]
-    pub fn new(cause: impl Into<Box<dyn Error>>) -> Self {
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self(cause.into())
     }
 
@@ -48,9 +48,15 @@ impl NotStored {
     pub fn cause(&self) -> &(dyn Error + 'static) {
         &*self.0
     }
+
+    /// For the log: why, and what each reason comes from.
+    pub(crate) fn chain(&self) -> impl fmt::Display {
+        let sources = std::iter::successors(Some(self.cause()), |&error| error.source());
+        sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
 }
 
-impl<E: Error + 'static> From<E> for NotStored {
+impl<E: Error + Send + Sync + 'static> From<E> for NotStored {
     fn from(cause: E) -> Self {
         Self(Box::new(cause))
     }
@@ -74,7 +80,7 @@ impl ResponseError for NotStored {
     }
 
     fn error_response(&self) -> HttpResponse {
-        tracing::error!(target: "gateway_actix", cause = %self.0, status = 500, "notification not stored");
+        tracing::error!(target: "gateway_actix", cause = %self.chain(), status = 500, "notification not stored");
         not_stored()
     }
 }

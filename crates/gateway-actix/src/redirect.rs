@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 ///
 /// It comes with a Content-Security-Policy of its own, which lets its one script and its one style in by a nonce that is made
 /// for each answer, and nothing else. `form-action` allows Paygate and any `https:`, since browsers hold it against redirects
-/// too, and Paygate leads on to banks. Without random bytes there is no nonce: the script stays off, and the button works.
+/// too, and Paygate leads on to banks; where the target is a simulator at a loopback address, also any `http:`. Without random bytes there is no nonce: the script stays off, and the button works.
 ///
 /// ```
 /// use gateway_actix::Redirect;
@@ -76,8 +76,9 @@ fn policy(origin: &str, nonce: Option<&str>) -> String {
         Some(nonce) => format!("script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "),
         None => String::new(),
     };
+    let simulator = if origin.starts_with("http:") { " http:" } else { "" };
     format!(
-        "default-src 'none'; {inline}form-action {origin} https:; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; {inline}form-action {origin} https:{simulator}; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
@@ -91,6 +92,13 @@ mod tests {
             policy("https://paygate.invalid", None),
             "default-src 'none'; form-action https://paygate.invalid https:; base-uri 'none'; frame-ancestors 'none'"
         );
+    }
+
+    #[test]
+    fn a_simulator_may_lead_back_to_a_shop_at_another_port() {
+        for origin in ["http://127.0.0.1:8081", "http://[::1]:8081", "http://localhost:8081"] {
+            assert!(policy(origin, None).contains(&format!("form-action {origin} https: http:; ")));
+        }
     }
 
     #[test]

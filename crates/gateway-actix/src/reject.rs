@@ -23,23 +23,33 @@ pub enum RejectReason {
     /// The body broke off, or its chunks are malformed.
     #[error("the body broke off or is malformed")]
     Body,
-    /// The developer's mistake: somebody has read the body before.
+    /// Its extraction was dropped before it came to an end: another extractor of the same handler refused the request, or
+    /// the server dropped the connection. What was answered, if anything, was decided there.
     #[error(
-        "another extractor or a middleware has read the body before. Of one request only one can: take the callback \
-         alone, without web::Form, web::Bytes, web::Payload or String beside it in the handler's arguments; two of \
-         UrlSuccess, UrlFailure and UrlNotify are one too many also"
+        "another extractor refused the request before the callback was read, or the connection is gone. Where that \
+         extractor reads the body, beside, before or after the callback, take it away: web::Form, web::Json, web::Bytes, \
+         web::Payload, String"
+    )]
+    Abandoned,
+    /// The developer's mistake: somebody has read the body before, or a part of it.
+    #[error(
+        "another extractor or a middleware has read the body, or a part of it. Of one request only one can: take the \
+         callback alone, without web::Form, web::Json, web::Bytes, web::Payload or String beside, before or after it in \
+         the handler's arguments; two of UrlSuccess, UrlFailure and UrlNotify are one too many also"
     )]
     BodyAlreadyConsumed,
     /// The developer's mistake: nobody told whose callbacks these are.
-    #[error("there is no Callbacks in the app's data: add `.app_data(callbacks.clone())` to the App")]
+    #[error(
+        "there is no Callbacks in the app's data: add `.app_data(callbacks.clone())` to the App, without web::Data"
+    )]
     NotConfigured,
 }
 
 impl RejectReason {
     /// What kind of reason it is: a word that stays the same from release to release.
     ///
-    /// The words of [`VerifyError::kind`], and `not-stored`, `timeout`, `body`, `body-already-consumed`,
-    /// `not-configured`.
+    /// The words of [`VerifyError::kind`], and `not-stored`, `timeout`, `body`, `abandoned`,
+    /// `body-already-consumed`, `not-configured`.
     ///
     /// ```
     /// use gateway_actix::RejectReason;
@@ -55,6 +65,7 @@ impl RejectReason {
             Self::NotStored(_) => "not-stored",
             Self::Timeout => "timeout",
             Self::Body => "body",
+            Self::Abandoned => "abandoned",
             Self::BodyAlreadyConsumed => "body-already-consumed",
             Self::NotConfigured => "not-configured",
         }
@@ -80,7 +91,10 @@ impl From<OpenError> for RejectReason {
 /// | URLSuccess, URLFailure | 303 to the [`CheckingPage`] |
 /// | any, without [`Callbacks`](crate::Callbacks) in the app's data | 500 with an empty body |
 ///
-/// A handler that wants to see it takes a `Result`:
+/// # In a `Result`
+///
+/// A handler that wants to see it takes a `Result`, and gives the `Err` back as its answer; with another answer whoever
+/// called would learn something:
 ///
 /// ```
 /// use gateway_actix::{Ack, Rejection, UrlNotify};
@@ -92,6 +106,9 @@ impl From<OpenError> for RejectReason {
 ///     Ok(Ack)
 /// }
 /// ```
+///
+/// **Take a callback neither in `Option` nor in `Either`.** actix would swallow the rejection and call the handler all the
+/// same, for a forged callback too, and with its `Ack` Paygate would take as stored what was refused.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("callback at URL{} rejected: {reason}", spelling(*route))]
 pub struct Rejection {

@@ -79,8 +79,28 @@ async fn notify_after_form(_: web::Bytes, _: UrlNotify<Trustly>) -> Ack {
     Ack
 }
 
+async fn notify_before_bytes(_: UrlNotify<Trustly>, _: web::Bytes) -> Ack {
+    Ack
+}
+
+/// As an error of a database: what failed, and from what.
+#[derive(Debug)]
+struct Insert(std::io::Error);
+
+impl std::fmt::Display for Insert {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no row was written")
+    }
+}
+
+impl std::error::Error for Insert {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
 async fn disk_full(_: UrlNotify<Trustly>) -> Result<Ack, NotStored> {
-    Err(std::io::Error::other("the disk is full"))?
+    Err(Insert(std::io::Error::other("the disk is full")))?
 }
 
 /// What is told of one post.
@@ -92,6 +112,7 @@ fn told(target: &str, body: String, callbacks: Callbacks) -> Vec<Told> {
                 .app_data(callbacks)
                 .route("/notify", web::post().to(notify))
                 .route("/notify-after-form", web::post().to(notify_after_form))
+                .route("/notify-before-bytes", web::post().to(notify_before_bytes))
                 .route("/disk-full", web::post().to(disk_full));
             let app = init_service(app).await;
             call_service(&app, TestRequest::post().uri(target).set_payload(body).to_request()).await;
@@ -134,8 +155,11 @@ fn the_developers_mistakes_are_told_as_errors() {
     };
     let consumed = told("/notify-after-form", paid.clone(), callbacks());
     assert_eq!(told_as(consumed), (Level::ERROR, "body-already-consumed".to_owned()));
+    let after = told("/notify-before-bytes", paid.clone(), callbacks());
+    assert!(after[0].fields["reason"].contains("owns the body"), "{after:?}");
+    assert_eq!(told_as(after), (Level::ERROR, String::new()));
     let full = told("/disk-full", paid, callbacks());
-    assert_eq!(full[0].fields["cause"], "the disk is full");
+    assert_eq!(full[0].fields["cause"], "no row was written: the disk is full");
     assert_eq!(told_as(full), (Level::ERROR, String::new()));
 }
 
@@ -153,11 +177,18 @@ fn what_was_stored_for_a_person_is_told_with_200_and_a_hook_that_failed_with_its
 }
 
 #[test]
+fn what_was_not_stored_may_be_sent_to_another_thread() {
+    fn sendable(_: &(impl Send + Sync)) {}
+    sendable(&NotStored::new("the disk is full"));
+}
+
+#[test]
 fn nothing_that_came_is_told() {
     for name in ["Description", "UserData", "AccOwner", "AddrCity", "Custom"] {
         let canary =
             Callback::new(&attempt(), "OK", "60000985").with(name, "Canaryname").with_echo("x", "Canaryname");
         let told = told("/notify", form(&canary), callbacks());
+        assert_eq!(told.len(), 1, "{name}");
         assert!(!format!("{told:?}").contains("Canaryname"));
     }
     let told = told("/notify?Canaryname=Canaryname", "Canaryname".to_owned(), callbacks());

@@ -38,14 +38,19 @@ impl Merchants {
         Self { first, others: Vec::new() }
     }
 
-    /// Adds a merchant. They are tried in the order in which they were added.
+    /// Adds a merchant. They are tried in the order in which they were added; one with the id of an earlier one, compared as
+    /// [`Merchants::get`] does, takes its place. While keys are changed both are in one [`KeyRing`](crate::KeyRing).
     #[must_use]
     pub fn with(mut self, merchant: Merchant) -> Self {
-        self.others.push(merchant);
+        let known = std::iter::once(&mut self.first).chain(&mut self.others);
+        match known.into_iter().find(|known| same_merchant(known.id(), merchant.id())) {
+            Some(known) => *known = merchant,
+            None => self.others.push(merchant),
+        }
         self
     }
 
-    /// All of them, in the order in which they were added.
+    /// All of them, in the order in which they were added, each id once.
     pub fn iter(&self) -> impl Iterator<Item = &Merchant> {
         std::iter::once(&self.first).chain(&self.others)
     }
@@ -65,7 +70,8 @@ impl Merchants {
     ///
     /// As [`Merchant::open`]. Of several merchants' errors the one that got furthest: where the right merchant cannot
     /// apply the result ([`VerifyError::WrongRoute`], [`VerifyError::Contradictory`]), that is told, also if another one
-    /// has the same keys; [`VerifyError::OtherMerchant`] says that it belongs to none of them.
+    /// has the same keys; [`VerifyError::OtherMerchant`] says that it belongs to none of those whose keys held it. Where
+    /// the keys of two merchants are swapped, that is one of the set.
     pub fn open<M: Method>(&self, raw: &RawCallback<'_>) -> Result<Authentic<M>, VerifyError> {
         self.open_by(raw, SystemTime::now)
     }

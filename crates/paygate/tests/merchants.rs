@@ -136,6 +136,29 @@ fn a_merchant_is_found_by_its_id_in_any_case() {
 }
 
 #[test]
+fn a_merchant_takes_the_place_of_an_earlier_one_with_its_id() {
+    let (a, b) = two();
+    let again = merchant(MerchantId::from_static("SHOP_A"), "new-password-of-a");
+    let merchants = Merchants::new(a.clone()).with(b.clone()).with(again.clone());
+    assert_eq!(merchants.iter().map(Merchant::id).collect::<Vec<_>>(), [again.id(), &B]);
+    let form = |merchant: &Merchant| Callback::paid(&attempt(merchant)).form(merchant).unwrap();
+    assert!(notify(&merchants, &form(&again)).is_ok());
+    assert!(notify(&merchants, &form(&b)).is_ok());
+    assert!(notify(&merchants, &form(&a)).is_err());
+    let of_b = Merchants::new(a).with(b.clone()).with(merchant(B, "new-password-of-b"));
+    assert!(notify(&of_b, &form(&b)).is_err());
+}
+
+#[test]
+fn where_keys_are_swapped_the_other_merchant_may_be_one_of_the_set() {
+    let merchants = Merchants::new(merchant(A, "password-of-b")).with(merchant(B, "password-of-a"));
+    let (a, _) = two();
+    let kept = refused(&merchants, &Callback::paid(&attempt(&a)).form(&a).unwrap());
+    assert!(matches!(kept, VerifyError::OtherMerchant(_)));
+    assert!(merchants.get(kept.kept().unwrap().mid()).is_some());
+}
+
+#[test]
 fn paid_exists_for_ok_with_eight_zeros_alone() {
     let merchant = testing::merchant();
     let expected = attempt(&merchant);

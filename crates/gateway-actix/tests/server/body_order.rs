@@ -6,7 +6,7 @@ use actix_web::FromRequest;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, Version};
 use actix_web::test::TestRequest;
-use gateway_actix::{Callbacks, RejectReason, UrlNotify};
+use gateway_actix::{Callbacks, RejectReason, UrlNotify, UrlSuccess};
 use paygate::testing::{self, Callback};
 
 #[test]
@@ -26,9 +26,53 @@ fn a_body_that_another_extractor_consumed_is_named_so() {
 }
 
 #[test]
+fn an_extractor_after_the_callback_gets_an_error_and_no_empty_body() {
+    let shop = Shop::open();
+    let paid = form(&Callback::paid(&attempt()));
+    for path in ["/notify-before-bytes", "/notify-before-form", "/notify-before-json"] {
+        let response = shop.send(&post(path, FORM, &paid));
+        assert_eq!(response.status, 400, "{path}");
+        let names_it = response.page().contains("a payment callback owns the body");
+        assert!(names_it || path.ends_with("json"), "{}", response.page()); // JSON is refused by its content type
+        assert_eq!(shop.kind(), "abandoned", "{path}");
+        let counts = shop.callbacks.as_ref().unwrap().counts();
+        assert_eq!(counts.accepted(paygate::Route::Notify), 0);
+    }
+    assert_eq!(shop.callbacks.as_ref().unwrap().counts().rejected(paygate::Route::Notify, "abandoned"), 3);
+}
+
+#[test]
+fn a_second_callback_in_one_handler_is_named_so() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    let request = TestRequest::post().app_data(callbacks).set_payload(form(&Callback::paid(&attempt())));
+    let (request, mut payload) = request.to_http_parts();
+    let rejection = actix_web::rt::System::new().block_on(async {
+        let first = UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload);
+        let second = UrlSuccess::<paygate::Trustly>::from_request(&request, &mut payload);
+        assert!(first.await.is_ok());
+        second.await.unwrap_err()
+    });
+    assert_eq!(*rejection.reason(), RejectReason::BodyAlreadyConsumed);
+}
+
+#[test]
+fn a_body_of_which_a_part_is_missing_is_named_so() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    let paid = form(&Callback::paid(&attempt()));
+    for (announced, kind) in [(paid.len(), None), (paid.len() + 1, Some("body-already-consumed"))] {
+        let request = TestRequest::post().app_data(callbacks.clone());
+        let request = request.insert_header(("content-length", announced)).to_http_request();
+        let mut payload = Payload::from(paid.clone().into_bytes());
+        let extracted = UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload);
+        let extracted = actix_web::rt::System::new().block_on(extracted);
+        assert_eq!(extracted.err().map(|rejection| rejection.reason().kind()), kind);
+    }
+}
+
+#[test]
 fn the_mistake_says_how_to_mend_it() {
     let text = RejectReason::BodyAlreadyConsumed.to_string();
-    for word in ["web::Form", "web::Bytes", "UrlNotify", "take the callback alone"] {
+    for word in ["web::Form", "web::Bytes", "UrlNotify", "take the callback alone", "before or after"] {
         assert!(text.contains(word), "{text}");
     }
     assert!(RejectReason::NotConfigured.to_string().contains(".app_data(callbacks.clone())"));
@@ -60,10 +104,10 @@ fn what_a_head_announces_tells_a_consumed_body_from_none() {
 }
 
 #[test]
-fn callbacks_in_web_data_are_found_too_and_debug_shows_no_customer() {
+fn debug_shows_no_customer() {
     let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
     let paid = form(&Callback::paid(&attempt()).with("AccOwner", "Canaryname"));
-    let request = TestRequest::post().app_data(actix_web::web::Data::new(callbacks.clone()));
+    let request = TestRequest::post().app_data(callbacks.clone());
     let (request, mut payload) = request.set_payload(paid).to_http_parts();
     let extracted = UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload);
     let callback = actix_web::rt::System::new().block_on(extracted).unwrap();

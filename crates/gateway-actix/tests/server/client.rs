@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -74,6 +74,35 @@ pub(crate) fn send_and_hang_up(address: SocketAddr, request: &[u8]) -> Response 
     let mut stream = begin(address, request);
     stream.shutdown(Shutdown::Write).unwrap();
     answer(&mut stream)
+}
+
+/// A request that does not ask for the connection to be closed.
+pub(crate) fn kept_alive(request: &[u8]) -> Vec<u8> {
+    let line = b"Connection: close\r\n";
+    let at = request.windows(line.len()).position(|window| window == line).unwrap();
+    [&request[..at], &request[at + line.len()..]].concat()
+}
+
+/// Sends it, goes on with `more` again and again, and gives what came until the server hung up; `None` if it does not.
+pub(crate) fn until_hung_up(address: SocketAddr, request: &[u8], more: &[u8]) -> Option<String> {
+    let mut stream = begin(address, request);
+    let step = Some(Duration::from_millis(20));
+    stream.set_read_timeout(step).unwrap();
+    stream.set_write_timeout(step).unwrap();
+    let mut came = Vec::new();
+    let mut chunk = [0; 4096];
+    let until = Instant::now() + Duration::from_secs(6);
+    let waits = |error: &std::io::Error| [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind());
+    while Instant::now() < until {
+        let written = stream.write_all(more);
+        match stream.read(&mut chunk) {
+            Ok(0) => return Some(String::from_utf8(came).unwrap()),
+            Ok(count) => came.extend_from_slice(&chunk[..count]),
+            Err(error) if waits(&error) && written.as_ref().err().is_none_or(waits) => {}
+            Err(_) => return Some(String::from_utf8(came).unwrap()),
+        }
+    }
+    None
 }
 
 fn begin(address: SocketAddr, request: &[u8]) -> TcpStream {

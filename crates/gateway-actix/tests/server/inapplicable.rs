@@ -2,9 +2,12 @@
 
 use crate::client::{FORM, get, post};
 use crate::shop::{Shop, attempt, form, page};
-use gateway_actix::Callbacks;
+use gateway_actix::{Callbacks, NotStored};
 use paygate::Route;
 use paygate::testing::{self, Callback};
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 /// `OK` with a code that says pending.
 fn contradictory() -> String {
@@ -52,6 +55,29 @@ fn browsers_are_led_to_the_page_whether_it_was_stored_or_not() {
     });
     assert_eq!(storing.notes.inapplicable.lock().unwrap().len(), 1);
     assert!(answers.iter().all(|answer| answer.without_date() == answers[0].without_date()), "{answers:?}");
+}
+
+#[test]
+fn a_client_that_hangs_up_does_not_stop_the_hook() {
+    let shop = Shop::with(Callbacks::new(testing::merchant(), page()), |callbacks, notes| {
+        callbacks.on_inapplicable(move |result| {
+            let notes = notes.clone();
+            async move {
+                actix_web::rt::time::sleep(Duration::from_millis(100)).await;
+                notes.inapplicable.lock().unwrap().push(result);
+                Ok::<(), NotStored>(())
+            }
+        })
+    });
+    let mut stream = TcpStream::connect(shop.address).unwrap();
+    stream.write_all(&post("/notify", FORM, contradictory())).unwrap();
+    drop(stream);
+    let until = Instant::now() + Duration::from_secs(10);
+    while shop.notes.rejected.lock().unwrap().is_empty() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(shop.kind(), "contradictory");
+    assert_eq!(shop.notes.inapplicable.lock().unwrap().len(), 1);
 }
 
 #[test]

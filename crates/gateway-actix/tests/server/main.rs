@@ -19,9 +19,6 @@ mod merchants;
 mod redirect;
 mod refusals;
 mod routes;
+mod scopes;
 mod shop;
-
-#[test]
-fn misuse_does_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
-}
+mod unread;

@@ -1,18 +1,18 @@
 //! A refusal looks the same from outside whatever its reason is, and inside it is told once.
 
-use crate::client::{FORM, Response, get, post, post_head};
+use crate::client::{FORM, Response, get, kept_alive, post, post_head};
 use crate::shop::{Shop, attempt, form, page};
 use gateway_actix::Callbacks;
 use paygate::Route;
 use paygate::testing::{self, Callback};
-use std::time::Duration;
 
 /// A request for each kind of rejection that anybody can cause.
 fn refused(target: &str) -> Vec<(&'static str, Vec<u8>)> {
     let paid = form(&Callback::paid(&attempt()));
     let post = |form: &str| post(target, FORM, form);
     let garbled = |from: &str, to: &str| post(&paid.replacen(from, to, 1));
-    let begun = [post_head(target, FORM, "Content-Length: 100"), b"Len=8".to_vec()].concat();
+    let slow = format!("/impatient{target}");
+    let begun = [post_head(&slow, FORM, "Content-Length: 100"), b"Len=8".to_vec()].concat();
     vec![
         ("no-answer", post("hello")),
         ("no-answer", post("")),
@@ -34,8 +34,7 @@ fn refused(target: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn a_rejection_is_the_same_bytes_for_every_reason_and_is_told_once() {
-    let callbacks = Callbacks::new(testing::merchant(), page()).with_timeout(Duration::from_millis(100));
-    let shop = Shop::with(callbacks, |callbacks, _| callbacks);
+    let shop = Shop::with(Callbacks::new(testing::merchant(), page()), |callbacks, _| callbacks);
     for (target, route) in
         [("/notify", Route::Notify), ("/success", Route::Success), ("/failure", Route::Failure)]
     {
@@ -61,6 +60,38 @@ fn a_rejection_is_the_same_bytes_for_every_reason_and_is_told_once() {
 }
 
 #[test]
+fn a_kept_connection_shows_whether_the_body_was_read_and_nothing_else() {
+    let shop = Shop::with(Callbacks::new(testing::merchant(), page()), |callbacks, _| callbacks);
+    let mut first: Option<Response> = None;
+    for (kind, request) in refused("/notify") {
+        let response = shop.send(&kept_alive(&request));
+        assert_eq!(shop.kind(), kind);
+        let unread = ["too-large", "timeout"].contains(&kind);
+        assert_eq!(response.header("connection"), unread.then_some("close"), "{kind}");
+        let first = first.get_or_insert_with(|| response.clone());
+        let (mut head, body) = response.without_date();
+        head.retain(|line| !line.to_ascii_lowercase().starts_with("connection:"));
+        assert_eq!((head, body), first.without_date(), "{kind}");
+    }
+}
+
+#[test]
+fn a_rejection_that_a_handler_gives_back_is_the_same_bytes() {
+    let shop = Shop::open();
+    for (kind, request) in refused("/notify-or-rejection") {
+        if request.starts_with(b"GET") {
+            continue;
+        }
+        let given_back = shop.send(&request);
+        assert_eq!(shop.kind(), kind);
+        let expected = if kind == "contradictory" { 200 } else { 500 };
+        assert_eq!((given_back.status, given_back.body.len()), (expected, 0), "{kind}");
+    }
+    let paid = form(&Callback::paid(&attempt()));
+    assert_eq!(shop.seen(&post("/notify-or-rejection", FORM, &paid), 200).outcome, "paid");
+}
+
+#[test]
 fn a_browser_that_is_taken_and_one_that_is_refused_get_the_same_bytes() {
     let shop = Shop::open();
     let taken = shop.send(&get(&format!("/success?{}", form(&Callback::paid(&attempt())))));
@@ -80,6 +111,7 @@ fn each_kind_is_counted_by_route() {
     shop.send(&get("/success?hello"));
     let counts = shop.callbacks.as_ref().unwrap().counts();
     assert_eq!(counts.accepted(Route::Notify), 3);
+    assert_eq!(counts.rejected(Route::Notify, "accepted"), 0);
     assert_eq!(counts.rejected(Route::Notify, "no-answer"), 1);
     assert_eq!(counts.rejected(Route::Success, "no-answer"), 2);
     assert_eq!(counts.rejected(Route::Failure, "no-answer"), 0);

@@ -5,14 +5,19 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use gateway_actix::{
-    Ack, Callbacks, CheckingPage, Inapplicable, NotStored, Redirect, UrlFailure, UrlNotify, UrlSuccess,
+    Ack, Callbacks, CheckingPage, Inapplicable, NotStored, Redirect, Rejection, UrlFailure, UrlNotify,
+    UrlSuccess,
 };
 use paygate::testing::{self, Callback};
 use paygate::{Authentic, Expected, Merchant, Merchants, Outcome, Route, Trustly};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+/// How long a body may take under `/impatient`; nothing genuine is sent there.
+const IMPATIENT: Duration = Duration::from_millis(50);
 
 /// What a handler saw of a callback.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +96,36 @@ async fn notify_after_form(_: web::Bytes, callback: UrlNotify<Trustly>, notes: D
     Ack
 }
 
+/// The same mistake the other way round.
+async fn notify_before_bytes(callback: UrlNotify<Trustly>, _: web::Bytes, notes: Data<Notes>) -> Ack {
+    notes.see(&callback);
+    Ack
+}
+
+async fn notify_before_form(
+    callback: UrlNotify<Trustly>,
+    _: web::Form<HashMap<String, String>>,
+    notes: Data<Notes>,
+) -> Ack {
+    notes.see(&callback);
+    Ack
+}
+
+async fn notify_before_json(callback: UrlNotify<Trustly>, _: web::Json<u8>, notes: Data<Notes>) -> Ack {
+    notes.see(&callback);
+    Ack
+}
+
+/// Looks at a rejection, and gives it back as the answer.
+async fn notify_or_rejection(
+    callback: Result<UrlNotify<Trustly>, Rejection>,
+    notes: Data<Notes>,
+) -> Result<Ack, Rejection> {
+    let callback = callback?;
+    notes.see(&callback);
+    Ok(Ack)
+}
+
 async fn disk_full(_: UrlNotify<Trustly>) -> Result<Ack, NotStored> {
     Err(std::io::Error::from(std::io::ErrorKind::StorageFull))?;
     Ok(Ack)
@@ -111,6 +146,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .route("/failure", web::route().to(failure))
         .route("/notify", web::route().to(notify))
         .route("/notify-after-form", web::post().to(notify_after_form))
+        .route("/notify-before-bytes", web::post().to(notify_before_bytes))
+        .route("/notify-before-form", web::post().to(notify_before_form))
+        .route("/notify-before-json", web::post().to(notify_before_json))
+        .route("/notify-or-rejection", web::post().to(notify_or_rejection))
         .route("/disk-full", web::post().to(disk_full))
         .route("/checkout", web::get().to(checkout))
         .route("/checkout-with-nonce", web::get().to(checkout_with_nonce));
@@ -166,7 +205,11 @@ impl Shop {
                         .app_data(Data::new(testing::merchant()))
                         .configure(routes);
                     match of_app.clone() {
-                        Some(callbacks) => app.app_data(callbacks),
+                        Some(callbacks) => {
+                            let impatient = callbacks.clone().with_timeout(IMPATIENT);
+                            app.service(web::scope("/impatient").app_data(impatient).configure(routes))
+                                .app_data(callbacks)
+                        }
                         None => app,
                     }
                 })
