@@ -18,16 +18,23 @@ async fn a_customer_who_returns_after_the_notify_finds_the_order_paid() {
 }
 
 #[tokio::test]
-async fn a_customer_who_returns_before_the_notify_waits_for_it() {
+async fn a_customer_who_returns_before_the_notify_brings_the_result_along() {
     shop::visit(Script::On, async |shop, browser| {
         shop.fault(Fault::RedirectOnly);
         shop.buy(browser, "earl-grey").await?;
         bank::visit(browser, Choice::Approve).await?;
-        // A browser's word for it, though genuine, pays nothing.
-        assert_eq!(shop.order(browser).await?.state, "redirected");
+        let order = browser.url().await?;
+        assert_eq!(shop.order(browser).await?, shop::plain("paid"));
+        shop.log_keeper_in(browser).await?;
+        browser.open(&shop.url("/keeper/orders/1")).await?;
+        assert!(browser.text("[data-callback=OK]").await?.contains("a browser only"));
+        // The notify comes late, and changes nothing.
         shop.simulator().resend(&shop.newest_payment().pay_id).expect("it has a result");
-        // The page looks again by itself.
-        browser.find("main[data-order-state=paid]").await?;
+        shop.simulator().idle().await;
+        browser.reload().await?;
+        assert!(browser.text("[data-callback=OK][data-count='2']").await?.contains("Paygate's server"));
+        browser.open(&order).await?;
+        assert_eq!(shop::shown(browser).await?, shop::plain("paid"));
         Ok(())
     })
     .await;

@@ -2,12 +2,8 @@
 
 use super::bank;
 use super::browser::Script;
-use super::shop::{self, Shown};
+use super::shop::{self, plain};
 use gateway_simulator::paygate::{Choice, Settlement, State};
-
-fn plain(state: &str) -> Shown {
-    Shown { state: state.to_owned(), flags: String::new() }
-}
 
 #[tokio::test]
 async fn a_payment_that_goes_through_is_shown_as_paid() {
@@ -62,7 +58,9 @@ async fn an_open_payment_is_not_paid_until_the_bank_says_so() {
         // Nobody is asked to pay twice.
         assert!(!browser.has("#pay-again").await?);
         shop.settle(Settlement::Paid).await;
-        assert_eq!(shop.order(browser).await?, plain("paid"));
+        // The page looks again by itself.
+        browser.find("main[data-order-state=paid]").await?;
+        assert_eq!(shop::shown(browser).await?, plain("paid"));
         Ok(())
     })
     .await;

@@ -21,6 +21,11 @@ pub(crate) struct Shown {
     pub(crate) flags: String,
 }
 
+/// A state with nothing odd about it.
+pub(crate) fn plain(state: &str) -> Shown {
+    Shown { state: state.to_owned(), flags: String::new() }
+}
+
 impl Shown {
     pub(crate) fn has(&self, flag: &str) -> bool {
         self.flags.split(' ').any(|known| known == flag)
@@ -40,7 +45,7 @@ impl OpenShop {
     pub(crate) fn open() -> Self {
         let data = TempDir::new().expect("there is room");
         let config = Config::demo(data.path()).keeper_password(KEEPER_PASSWORD);
-        let config = config.simulator(|simulator| simulator.clock_by_hand().pending_notify());
+        let config = config.simulator(|simulator| simulator.clock_by_hand());
         let shop = Shop::start(config).expect("it opens");
         Self { shop, _data: data }
     }

@@ -74,8 +74,10 @@ CREATE TABLE callbacks (
     status      TEXT    NOT NULL,
     code        TEXT    NOT NULL,
     attempt_id  INTEGER REFERENCES attempts (id),
-    -- What was made of it. NULL: not told by Paygate's server yet, only carried here by a browser.
+    -- What was made of it. NULL: nothing.
     applied     TEXT,
+    -- When Paygate's server told it first. NULL: only a browser has brought it.
+    told_at     TEXT,
     -- Unsigned: somebody else's words, to be shown and not to be believed.
     description TEXT    NOT NULL DEFAULT '',
     count       INTEGER NOT NULL DEFAULT 1,

@@ -54,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/keeper/leave", web::post().to(keeper::leave))
         .route("/keeper/orders", web::get().to(keeper::orders))
         .route("/keeper/orders/{id}", web::get().to(keeper::order))
+        .route("/keeper/orders/{id}/given-back", web::post().to(keeper::given_back))
         .route("/keeper/people", web::get().to(keeper::people))
         .route("/keeper/people/{id}", web::post().to(keeper::done))
         .route("/keeper/audit", web::get().to(keeper::audited))

@@ -1,4 +1,7 @@
-//! What Paygate tells: by its server, which changes orders, and by the customer's browser, which changes nothing.
+//! What Paygate tells: by its server, and by the customer's browser, which is led to the page of its order.
+//!
+//! A result is signed, so it is the same result whoever carries it: an open one may come by the browser alone, and a notify
+//! may be held up. The customer gains nothing by keeping one back, and cannot make one up.
 
 use crate::app::Shared;
 use crate::security::{headers, session};
@@ -15,23 +18,27 @@ pub const CHECKING: &str = "/checking";
 
 /// URLNotify. It is called for genuine results alone; an error is answered with 500, so that Paygate repeats.
 pub async fn notify(callback: UrlNotify<Trustly>, shop: Data<Shared>) -> Result<Ack, NotStored> {
-    shop.store.record(&callback).await?;
+    shop.store.record(&callback, Route::Notify).await?;
     Ok(Ack)
 }
 
 /// URLSuccess.
 pub async fn success(callback: UrlSuccess<Trustly>, shop: Data<Shared>) -> HttpResponse {
-    to_its_order(&callback, &shop).await
+    brought(&callback, Route::Success, &shop).await
 }
 
 /// URLFailure.
 pub async fn failure(callback: UrlFailure<Trustly>, shop: Data<Shared>) -> HttpResponse {
-    to_its_order(&callback, &shop).await
+    brought(&callback, Route::Failure, &shop).await
 }
 
 /// The page of the order that the callback names. It needs no cookie, which browsers may leave out on the way back from
 /// another site; and it is the database that tells the customer how the order stands.
-async fn to_its_order(callback: &Authentic<Trustly>, shop: &Shared) -> HttpResponse {
+async fn brought(callback: &Authentic<Trustly>, route: Route, shop: &Shared) -> HttpResponse {
+    if let Err(error) = shop.store.record(callback, route).await {
+        // Paygate's server tells it too, and repeats it until it is stored.
+        tracing::error!(target: "shop", %error, "what a browser brought was not stored");
+    }
     let attempt = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
     match shop.store.token_of_attempt(&attempt).await {
         Ok(Some(token)) => headers::see_other(&format!("/order/{token}")),
@@ -69,9 +76,8 @@ pub fn extractors(merchant: &Merchant, store: &Store) -> Result<Callbacks, gatew
 }
 
 async fn keep(store: &Store, result: &Inapplicable) -> Result<(), NotStored> {
-    let from_paygate = result.route() == Route::Notify;
     let reason = format!("{} at URL{}", result.error(), capitalised(result.route().as_str()));
-    store.keep((result.method(), result.signed()), from_paygate, &reason).await?;
+    store.keep((result.method(), result.signed()), result.route(), &reason).await?;
     Ok(())
 }
 

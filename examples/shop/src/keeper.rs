@@ -28,6 +28,13 @@ pub struct Leave {
     csrf: String,
 }
 
+/// A payment was given back, elsewhere.
+#[derive(Deserialize)]
+pub struct GivenBack {
+    attempt: i64,
+    csrf: String,
+}
+
 /// A matter is dealt with.
 #[derive(Deserialize)]
 pub struct Done {
@@ -106,8 +113,22 @@ pub async fn order(keeper: Keeper, id: Path<i64>, shop: Data<Shared>) -> Result<
     let order = shop.store.order(*id).await?.ok_or(AppError::NotFound)?;
     shop.store.audit(&format!("looked at order {id}")).await?;
     let callbacks = shop.store.callbacks(order.id).await?;
-    let body = pages::keeper::order(&order, &callbacks);
+    let body = pages::keeper::order(&order, &callbacks, &csrf::token(keeper.id()));
     Ok(shop.keeper_page(format!("Order {id}"), &keeper, body).with_state(order.view()).respond())
+}
+
+/// `POST /keeper/orders/{id}/given-back`
+pub async fn given_back(
+    keeper: Keeper,
+    id: Path<i64>,
+    form: Form<GivenBack>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    csrf::verify(keeper.id(), &form.csrf)?;
+    if shop.store.given_back(*id, form.attempt).await? {
+        shop.store.audit(&format!("wrote down that try {} of order {id} was given back", form.attempt)).await?;
+    }
+    Ok(headers::see_other(&format!("/keeper/orders/{id}")))
 }
 
 /// `GET /keeper/people`

@@ -4,7 +4,7 @@
 //!
 //! - [`state`]: the state machine, all of it; a state never falls, and what is odd becomes a flag;
 //! - [`payment`]: an attempt is stored, then sealed, and only then the customer leaves;
-//! - [`callbacks`]: Paygate's server changes orders, a browser changes nothing;
+//! - [`callbacks`]: only what is genuine counts, whether Paygate's server tells it or a browser brings it;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run

@@ -22,6 +22,8 @@ pub enum State {
     Failed,
     /// Paid.
     Paid,
+    /// Paid, and given back: the one way out of `Paid`.
+    Refunded,
 }
 
 /// What happens to an attempt.
@@ -39,6 +41,8 @@ pub enum Event {
     PaidByAnother,
     /// Authentic, and not for programs: authorized, contradictory, or another PayID's.
     Inapplicable,
+    /// The shopkeeper gave the money back.
+    Refunded,
 }
 
 /// What becomes of an attempt.
@@ -52,7 +56,8 @@ pub struct Step {
 
 impl State {
     /// All states, by rank.
-    pub const ALL: [Self; 5] = [Self::Created, Self::Redirected, Self::Open, Self::Failed, Self::Paid];
+    pub const ALL: [Self; 6] =
+        [Self::Created, Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::Refunded];
 
     /// The word for it: in the database, and for programs that read a page.
     #[must_use]
@@ -63,6 +68,7 @@ impl State {
             Self::Open => "open",
             Self::Failed => "failed",
             Self::Paid => "paid",
+            Self::Refunded => "refunded",
         }
     }
 
@@ -80,19 +86,24 @@ impl State {
             Event::Open => Self::Open,
             Event::Failed => Self::Failed,
             Event::Paid => Self::Paid,
-            Event::PaidByAnother | Event::Inapplicable => self,
+            Event::Refunded if self >= Self::Paid => Self::Refunded,
+            Event::PaidByAnother | Event::Inapplicable | Event::Refunded => self,
         };
         let flags = match (self, event) {
             // Bank transfers do that.
             (Self::Failed, Event::Paid) => Flags::PAID_AFTER_FAILED,
             (Self::Failed, Event::Open) => Flags::OPEN_AFTER_FAILED,
             // An open result that was overtaken is harmless; that a paid one failed is not.
-            (Self::Paid, Event::Open) => Flags::LATE_RESULT_AFTER_PAID,
-            (Self::Paid, Event::Failed) => Flags::LATE_RESULT_AFTER_PAID | Flags::NEEDS_A_PERSON,
-            (Self::Paid, Event::PaidByAnother) => Flags::OVERPAID | Flags::NEEDS_A_PERSON,
+            (Self::Paid | Self::Refunded, Event::Open) => Flags::LATE_RESULT_AFTER_PAID,
+            (Self::Paid | Self::Refunded, Event::Failed) => {
+                Flags::LATE_RESULT_AFTER_PAID | Flags::NEEDS_A_PERSON
+            }
+            (Self::Paid | Self::Refunded, Event::PaidByAnother) => Flags::OVERPAID | Flags::NEEDS_A_PERSON,
             // Somebody paid, and perhaps not for this: it ships nothing before a person has looked.
             (_, Event::PaidByAnother) => Flags::OTHER_PAYMENT | Flags::NEEDS_A_PERSON,
             (_, Event::Inapplicable) => Flags::NEEDS_A_PERSON,
+            // What was not paid as far as we know cannot be given back.
+            (now, Event::Refunded) if now < Self::Paid => Flags::NEEDS_A_PERSON,
             _ => Flags::NONE,
         };
         Step { state: self.max(told), flags }
@@ -101,8 +112,15 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Self; 6] =
-        [Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::PaidByAnother, Self::Inapplicable];
+    pub const ALL: [Self; 7] = [
+        Self::Redirected,
+        Self::Open,
+        Self::Failed,
+        Self::Paid,
+        Self::PaidByAnother,
+        Self::Inapplicable,
+        Self::Refunded,
+    ];
 
     /// What is written beside the callback that caused it.
     #[must_use]
@@ -114,6 +132,7 @@ impl Event {
             Self::Paid => "paid",
             Self::PaidByAnother => "paid by another payment",
             Self::Inapplicable => "not applicable",
+            Self::Refunded => "refunded",
         }
     }
 }

@@ -20,6 +20,7 @@ pub fn title(order: &Order) -> String {
     let id = order.id;
     match order.view().state {
         State::Paid => format!("Order {id} is paid"),
+        State::Refunded => format!("Order {id} was given back"),
         State::Open => format!("Order {id} is being paid"),
         State::Failed => format!("Order {id} is not paid"),
         State::Created | State::Redirected => format!("Order {id} waits for your payment"),
@@ -51,6 +52,7 @@ fn known(order: &Order) -> Markup {
         div role="status" {
             @match view.state {
                 State::Paid => p.good { "We have your payment of " (money::shown(order.costs)) ". Thank you!" },
+                State::Refunded => p.good { "We have given " (money::shown(order.costs)) " back. Your bank may take some days." },
                 State::Open if view.flags.has(Flags::OTHER_AMOUNT) => p.wait {
                     "We have a payment for this order, of another amount than it costs now. We will write to you; please do not pay again."
                 },

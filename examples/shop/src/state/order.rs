@@ -6,7 +6,7 @@ use paygate::Money;
 /// How an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderView {
-    /// `Paid` only where an attempt about just this amount is paid.
+    /// `Paid` only where an attempt about just this amount is paid, and not given back.
     pub state: State,
     /// The flags of all attempts, and what the order itself adds.
     pub flags: Flags,
@@ -16,7 +16,7 @@ impl OrderView {
     /// Whether another attempt may be made: money that is there, or on its way, is not asked for again.
     #[must_use]
     pub fn may_pay_again(self) -> bool {
-        !matches!(self.state, State::Paid | State::Open) && !self.flags.has(Flags::NEEDS_A_PERSON)
+        !matches!(self.state, State::Open | State::Paid | State::Refunded) && !self.flags.has(Flags::NEEDS_A_PERSON)
     }
 
     /// Whether the next callback may change what the customer is waiting for.
@@ -40,11 +40,15 @@ pub fn view(costs: Money, attempts: &[(State, Flags, Money)]) -> OrderView {
     if !fits && !paid.is_empty() {
         flags = flags | Flags::OTHER_AMOUNT | Flags::NEEDS_A_PERSON;
     }
+    let refunded = attempts.iter().any(|(state, _, money)| *state == State::Refunded && *money == costs);
     let any_open = attempts.iter().any(|(state, ..)| *state == State::Open);
     let state = match attempts.last() {
         _ if fits => State::Paid,
         // Money is there, and nothing may be shipped: to the customer that is one and the same.
         _ if any_open || !paid.is_empty() => State::Open,
+        _ if refunded => State::Refunded,
+        // The money for another amount went back: this one may still be paid.
+        Some((State::Refunded, ..)) => State::Failed,
         Some((newest, ..)) => *newest,
         None => State::Created,
     };

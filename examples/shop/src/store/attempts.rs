@@ -2,7 +2,7 @@
 
 use super::orders::{money, stored_amount};
 use super::{Change, Store, StoreError};
-use crate::state::{Flags, State, Step};
+use crate::state::{Event, Flags, State, Step};
 use paygate::{Attempt, Expected, MerchantId, Money, PayId, ReqId, TransId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -133,6 +133,22 @@ impl Store {
             .bind(attempt.mid().as_str())
             .bind(attempt.trans_id().as_str());
         Ok(token.fetch_optional(&self.pool).await?)
+    }
+
+    /// Writes down that the shopkeeper gave the money of a paid attempt back; whether there was such an attempt.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub async fn given_back(&self, order: i64, attempt: i64) -> Result<bool, StoreError> {
+        let mut change = self.change().await?;
+        let paid = of_order(&mut change, order).await?;
+        let Some(paid) = paid.iter().find(|known| known.id == attempt && known.state == State::Paid) else {
+            return Ok(false);
+        };
+        self.step(&mut change, paid, paid.state.after(Event::Refunded), None).await?;
+        change.commit().await?;
+        Ok(true)
     }
 
     /// Writes what an event made of an attempt.

@@ -3,7 +3,7 @@
 use super::attempts::{self, AttemptRow};
 use super::{Change, Store, StoreError, orders, people};
 use crate::state::{Event, Flags};
-use paygate::{Attempt, Authentic, BindError, Method, Outcome, PayId, Signed, Trustly, Verdict};
+use paygate::{Attempt, Authentic, BindError, Method, Outcome, PayId, Route, Signed, Trustly, Verdict};
 
 /// A callback, for the shopkeeper.
 #[derive(Clone, Debug)]
@@ -16,10 +16,12 @@ pub struct CallbackRow {
     pub status: String,
     /// As it came.
     pub code: String,
-    /// What was made of it; `None` where only a browser has brought it.
+    /// What was made of it; `None` where nothing was.
     pub applied: Option<String>,
     /// Somebody else's words.
     pub description: String,
+    /// Whether Paygate's server has told it; else only a browser has brought it.
+    pub is_told: bool,
     /// How often it came.
     pub count: i64,
     /// When it came last, in UTC.
@@ -36,15 +38,16 @@ struct Judged {
 }
 
 impl Store {
-    /// Stores what Paygate's server told, and applies it to the attempt that it names: once, however often it comes.
+    /// Stores a genuine result, and applies it to the attempt that it names: once, however often it comes and whoever brings
+    /// it.
     ///
     /// # Errors
     ///
     /// If it is not durably stored. Nothing of it is stored then.
-    pub async fn record(&self, callback: &Authentic<Trustly>) -> Result<(), StoreError> {
+    pub async fn record(&self, callback: &Authentic<Trustly>, route: Route) -> Result<(), StoreError> {
         let text = callback.unsigned().text("Description").unwrap_or_default();
         let mut change = self.change().await?;
-        let (row, applied) = add(&mut change, Trustly::NAME, callback.signed(), &text).await?;
+        let (row, applied) = add(&mut change, (Trustly::NAME, callback.signed()), route, &text).await?;
         if !applied {
             let names = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
             match attempts::named(&mut change, &names).await? {
@@ -69,15 +72,16 @@ impl Store {
     /// If it is not durably stored.
     pub async fn keep(
         &self,
-        (method, signed): (&'static str, &Signed),
-        from_paygate: bool,
+        result: (&'static str, &Signed),
+        route: Route,
         reason: &str,
     ) -> Result<(), StoreError> {
         let mut change = self.change().await?;
-        let (row, applied) = add(&mut change, method, signed, "").await?;
+        let (row, applied) = add(&mut change, result, route, "").await?;
         people::ask(&mut change, row, reason).await?;
+        let (method, signed) = result;
         let names = Attempt::named(method, *signed.mid(), *signed.trans_id());
-        if let Some(names) = names.filter(|_| from_paygate && !applied) {
+        if let Some(names) = names.filter(|_| route == Route::Notify && !applied) {
             match attempts::named(&mut change, &names).await? {
                 Some(attempt) => {
                     let judged = Judged { event: Event::Inapplicable, pay_id: None, reason: None };
@@ -118,18 +122,20 @@ impl Store {
     ///
     /// If they cannot be read.
     pub async fn callbacks(&self, order: i64) -> Result<Vec<CallbackRow>, StoreError> {
-        type Row = (String, String, String, String, Option<String>, String, i64, String);
+        type Row = (String, String, String, String, Option<String>, bool, String, i64, String);
         let sql =
-            "SELECT callbacks.pay_id, callbacks.trans_id, status, code, applied, description, count, last_at
-                   FROM callbacks JOIN attempts ON attempts.trans_id = callbacks.trans_id
-                   WHERE order_id = ? ORDER BY callbacks.id";
+            "SELECT c.pay_id, c.trans_id, status, code, applied, told_at IS NOT NULL, description, count, last_at
+                   FROM callbacks c
+                   JOIN attempts a ON a.method = c.method AND a.mid = c.mid COLLATE NOCASE AND a.trans_id = c.trans_id
+                   WHERE order_id = ? ORDER BY c.id";
         let rows: Vec<Row> = sqlx::query_as(sql).bind(order).fetch_all(&self.pool).await?;
-        let row = |(pay_id, trans_id, status, code, applied, description, count, last_at)| CallbackRow {
+        let row = |(pay_id, trans_id, status, code, applied, is_told, description, count, last_at)| CallbackRow {
             pay_id,
             trans_id,
             status,
             code,
             applied,
+            is_told,
             description,
             count,
             last_at,
@@ -178,13 +184,14 @@ async fn judge(
 /// Adds a row, or counts it once more; and whether it was applied before.
 async fn add(
     change: &mut Change,
-    method: &str,
-    signed: &Signed,
+    (method, signed): (&str, &Signed),
+    route: Route,
     description: &str,
 ) -> Result<(i64, bool), StoreError> {
-    let sql = "INSERT INTO callbacks (method, mid, pay_id, trans_id, status, code, description)
-               VALUES (?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT DO UPDATE SET count = count + 1, last_at = CURRENT_TIMESTAMP
+    let sql = "INSERT INTO callbacks (method, mid, pay_id, trans_id, status, code, description, told_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, iif(?, CURRENT_TIMESTAMP, NULL))
+               ON CONFLICT DO UPDATE SET count = count + 1, last_at = CURRENT_TIMESTAMP,
+                                         told_at = coalesce(told_at, excluded.told_at)
                RETURNING id, applied IS NOT NULL";
     // The limit of the vendor's page; more is no loss, since nothing depends on it.
     let description: String = description.chars().take(1024).collect();
@@ -195,7 +202,8 @@ async fn add(
         .bind(signed.trans_id().as_str())
         .bind(signed.status().as_str())
         .bind(signed.code().as_str().to_owned())
-        .bind(description);
+        .bind(description)
+        .bind(route == Route::Notify);
     Ok(row.fetch_one(&mut **change).await?)
 }
 

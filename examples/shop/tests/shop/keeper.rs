@@ -60,3 +60,31 @@ async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
     assert_eq!(browser.post("/keeper/leave", &[("csrf", &csrf)]).await.location(), "/keeper");
     assert_eq!(browser.get("/keeper/orders").await.location(), "/keeper");
 }
+
+#[tokio::test]
+async fn what_was_given_back_is_written_down_once_and_a_repeated_result_does_not_bring_it_back() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.buy("earl-grey").await;
+    let expected = expected(&shop).await;
+    log_in(&mut browser).await;
+    let csrf = browser.get("/keeper/people").await.input("csrf");
+    let form = [("attempt", "1"), ("csrf", csrf.as_str())];
+    // What is not paid cannot be given back.
+    let order = "/keeper/orders/1";
+    assert_eq!(browser.post(&format!("{order}/given-back"), &form).await.location(), order);
+    assert_eq!(browser.get(order).await.state(), "redirected");
+    tell(&shop, Callback::paid(&expected)).await;
+    assert!(browser.get(order).await.body.contains("It was given back"));
+    for _ in 0..2 {
+        assert_eq!(browser.post(&format!("{order}/given-back"), &form).await.location(), order);
+    }
+    tell(&shop, Callback::paid(&expected)).await;
+    let detail = browser.get(order).await;
+    assert_eq!((detail.state(), detail.flags()), ("refunded", ""));
+    assert!(!detail.body.contains("It was given back"));
+    let audit = browser.get("/keeper/audit").await;
+    assert_eq!(audit.body.matches("try 1 of order 1 was given back").count(), 1);
+    let forged = [("attempt", "1"), ("csrf", "x")];
+    assert_eq!(browser.post(&format!("{order}/given-back"), &forged).await.status, 403);
+}
