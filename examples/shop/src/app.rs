@@ -66,8 +66,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 impl Shared {
     /// A page of this shop.
-    #[must_use]
-    pub fn page(&self, title: impl Into<String>, body: Markup) -> Page {
+    pub(crate) fn page(&self, title: impl Into<String>, body: Markup) -> Page {
         Page::new(title, body, self.store.is_demo())
     }
 

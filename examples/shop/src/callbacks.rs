@@ -17,18 +17,18 @@ use paygate::{Attempt, Authentic, Merchant, Route, Trustly};
 pub const CHECKING: &str = "/checking";
 
 /// URLNotify. It is called for genuine results alone; an error is answered with 500, so that Paygate repeats.
-pub async fn notify(callback: UrlNotify<Trustly>, shop: Data<Shared>) -> Result<Ack, NotStored> {
+pub(crate) async fn notify(callback: UrlNotify<Trustly>, shop: Data<Shared>) -> Result<Ack, NotStored> {
     shop.store.record(&callback, Route::Notify).await?;
     Ok(Ack)
 }
 
 /// URLSuccess.
-pub async fn success(callback: UrlSuccess<Trustly>, shop: Data<Shared>) -> HttpResponse {
+pub(crate) async fn success(callback: UrlSuccess<Trustly>, shop: Data<Shared>) -> HttpResponse {
     brought(&callback, Route::Success, &shop).await
 }
 
 /// URLFailure.
-pub async fn failure(callback: UrlFailure<Trustly>, shop: Data<Shared>) -> HttpResponse {
+pub(crate) async fn failure(callback: UrlFailure<Trustly>, shop: Data<Shared>) -> HttpResponse {
     brought(&callback, Route::Failure, &shop).await
 }
 
@@ -51,7 +51,7 @@ async fn brought(callback: &Authentic<Trustly>, route: Route, shop: &Shared) -> 
 }
 
 /// The neutral page. It is the same for everybody who knows no order.
-pub async fn checking(
+pub(crate) async fn checking(
     request: HttpRequest,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, crate::app::AppError> {

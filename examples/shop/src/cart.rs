@@ -26,12 +26,12 @@ pub struct Change {
 }
 
 /// `GET /`
-pub async fn front(session: Session, shop: Data<Shared>) -> HttpResponse {
+pub(crate) async fn front(session: Session, shop: Data<Shared>) -> HttpResponse {
     session.with(shop.page("Tea", pages::catalogue::page(&csrf::token(session.id()))).respond())
 }
 
 /// `GET /cart`
-pub async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let cart = shop.store.cart(session.id()).await?;
     let priced = catalogue::priced(&cart, Currency::EUR);
     let page = pages::cart::page(priced.as_ref(), &csrf::token(session.id()));
@@ -39,7 +39,11 @@ pub async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, 
 }
 
 /// `POST /cart`
-pub async fn add(session: Session, form: Form<Add>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn add(
+    session: Session,
+    form: Form<Add>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
     csrf::verify(session.id(), &form.csrf)?;
     let product = Product::named(&form.product).ok_or(AppError::NotFound)?;
     shop.store.put_in_cart(session.id(), product.id).await?;
@@ -47,7 +51,7 @@ pub async fn add(session: Session, form: Form<Add>, shop: Data<Shared>) -> Resul
 }
 
 /// `POST /cart/change`
-pub async fn change(
+pub(crate) async fn change(
     session: Session,
     form: Form<Change>,
     shop: Data<Shared>,

@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use paygate::{Currency, SealError};
 
 /// `GET /checkout`
-pub async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let cart = shop.store.cart(session.id()).await?;
     if catalogue::priced(&cart, Currency::EUR).is_none() {
         return Ok(session.with(headers::see_other("/cart")));
@@ -27,7 +27,7 @@ pub async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, 
 }
 
 /// `POST /checkout`
-pub async fn submit(
+pub(crate) async fn submit(
     request: HttpRequest,
     session: Session,
     form: Form<Filled>,
@@ -71,7 +71,7 @@ fn answer(
 
 impl Leave {
     /// The answer that lets the customer leave.
-    pub fn respond(self, request: &HttpRequest) -> HttpResponse {
+    pub(crate) fn respond(self, request: &HttpRequest) -> HttpResponse {
         match self {
             Self::ToPaygate(redirect) => redirect.respond_to(request),
             Self::ToOrder(token) => headers::see_other(&format!("/order/{token}")),

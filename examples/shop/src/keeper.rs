@@ -49,7 +49,7 @@ impl Shared {
 }
 
 /// `GET /keeper`
-pub async fn front(keeper: Option<Keeper>, session: Session, shop: Data<Shared>) -> HttpResponse {
+pub(crate) async fn front(keeper: Option<Keeper>, session: Session, shop: Data<Shared>) -> HttpResponse {
     match keeper {
         Some(_) => headers::see_other("/keeper/orders"),
         None => form(&shop, &session, StatusCode::OK, None),
@@ -62,7 +62,7 @@ fn form(shop: &Shared, session: &Session, status: StatusCode, problem: Option<&s
 }
 
 /// `POST /keeper`
-pub async fn login(
+pub(crate) async fn login(
     session: Session,
     given: Form<Login>,
     shop: Data<Shared>,
@@ -95,7 +95,11 @@ pub async fn login(
 }
 
 /// `POST /keeper/leave`
-pub async fn leave(keeper: Keeper, form: Form<Leave>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn leave(
+    keeper: Keeper,
+    form: Form<Leave>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
     csrf::verify(keeper.id(), &form.csrf)?;
     shop.keeper.close(&keeper);
     shop.store.audit("logged out").await?;
@@ -103,13 +107,17 @@ pub async fn leave(keeper: Keeper, form: Form<Leave>, shop: Data<Shared>) -> Res
 }
 
 /// `GET /keeper/orders`
-pub async fn orders(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn orders(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let orders = shop.store.orders(None).await?;
     Ok(shop.keeper_page("Orders", &keeper, pages::keeper::orders(&orders)).respond())
 }
 
 /// `GET /keeper/orders/{id}`
-pub async fn order(keeper: Keeper, id: Path<i64>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn order(
+    keeper: Keeper,
+    id: Path<i64>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
     let order = shop.store.order(*id).await?.ok_or(AppError::NotFound)?;
     shop.store.audit(&format!("looked at order {id}")).await?;
     let callbacks = shop.store.callbacks(order.id).await?;
@@ -118,7 +126,7 @@ pub async fn order(keeper: Keeper, id: Path<i64>, shop: Data<Shared>) -> Result<
 }
 
 /// `POST /keeper/orders/{id}/given-back`
-pub async fn given_back(
+pub(crate) async fn given_back(
     keeper: Keeper,
     id: Path<i64>,
     form: Form<GivenBack>,
@@ -126,20 +134,22 @@ pub async fn given_back(
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(keeper.id(), &form.csrf)?;
     if shop.store.given_back(*id, form.attempt).await? {
-        shop.store.audit(&format!("wrote down that try {} of order {id} was given back", form.attempt)).await?;
+        shop.store
+            .audit(&format!("wrote down that try {} of order {id} was given back", form.attempt))
+            .await?;
     }
     Ok(headers::see_other(&format!("/keeper/orders/{id}")))
 }
 
 /// `GET /keeper/people`
-pub async fn people(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn people(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let rows = shop.store.people().await?;
     let body = pages::keeper::people(&rows, &csrf::token(keeper.id()));
     Ok(shop.keeper_page("Needs a person", &keeper, body).respond())
 }
 
 /// `POST /keeper/people/{id}`
-pub async fn done(
+pub(crate) async fn done(
     keeper: Keeper,
     id: Path<i64>,
     form: Form<Done>,
@@ -153,7 +163,7 @@ pub async fn done(
 }
 
 /// `GET /keeper/audit`
-pub async fn audited(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn audited(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let rows = shop.store.audited().await?;
     Ok(shop.keeper_page("What was done here", &keeper, pages::keeper::audit(&rows)).respond())
 }

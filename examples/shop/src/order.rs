@@ -3,7 +3,6 @@
 use crate::app::{AppError, Shared};
 use crate::pages;
 use crate::security::{csrf, secret};
-use crate::state::State;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -18,7 +17,7 @@ pub struct Again {
 }
 
 /// `GET /order/{token}`
-pub async fn show(token: Path<String>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+pub(crate) async fn show(token: Path<String>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
     let order = shop.store.order_by_token(&token).await?.ok_or(AppError::NotFound)?;
     let view = order.view();
     // The page's name is a secret of its own, so its form needs no cookie.
@@ -28,7 +27,7 @@ pub async fn show(token: Path<String>, shop: Data<Shared>) -> Result<HttpRespons
 }
 
 /// `POST /order/{token}/pay`
-pub async fn pay(
+pub(crate) async fn pay(
     request: HttpRequest,
     token: Path<String>,
     form: Form<Again>,
@@ -36,9 +35,6 @@ pub async fn pay(
 ) -> Result<HttpResponse, AppError> {
     let order = shop.store.order_by_token(&token).await?.ok_or(AppError::NotFound)?;
     csrf::verify(&order.token, &form.csrf)?;
-    // Somebody may be at the bank with an attempt of before.
-    if order.view().state == State::Redirected && form.sure != "yes" {
-        return Ok(crate::payment::Leave::ToOrder(order.token).respond(&request));
-    }
-    Ok(shop.pay_again(&order.token, &form.once).await?.respond(&request))
+    let sure = form.sure == "yes";
+    Ok(shop.pay_again(&order.token, &form.once, sure).await?.respond(&request))
 }

@@ -54,6 +54,7 @@ impl Page {
     }
 
     /// The page as an answer.
+    #[must_use]
     pub fn respond(self) -> HttpResponse {
         let state = self.view.map(|view| view.state.name());
         let flags = self.view.map(|view| view.flags.names());
@@ -107,7 +108,7 @@ fn navigation(keeper: Option<&str>) -> Markup {
 }
 
 /// `GET /style.css`
-pub async fn style() -> HttpResponse {
+pub(crate) async fn style() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/css; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-cache"))

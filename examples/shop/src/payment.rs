@@ -64,12 +64,13 @@ impl Shared {
         self.begin(change, &order, &once).await
     }
 
-    /// From the page of an order to Paygate once more.
+    /// From the page of an order to Paygate once more. While somebody may be at the bank with an attempt of before, the
+    /// customer has to be `sure`.
     ///
     /// # Errors
     ///
     /// As [`Shared::check_out`].
-    pub async fn pay_again(&self, token: &str, once: &str) -> Result<Leave, AppError> {
+    pub async fn pay_again(&self, token: &str, once: &str, sure: bool) -> Result<Leave, AppError> {
         let once = secret::digest(&[token, once]);
         let mut change = self.store.change().await?;
         if let Some((attempt, order)) = self.store.attempt_of_form(&mut change, &once).await? {
@@ -77,7 +78,8 @@ impl Shared {
         }
         // Read under the lock: a callback may have come since the page was shown.
         let order = self.store.order_of_change(&mut change, token).await?.ok_or(AppError::NotFound)?;
-        if order.view().may_pay_again() {
+        let view = order.view();
+        if view.may_pay_again() && (sure || view.state != State::Redirected) {
             self.begin(change, &order, &once).await
         } else {
             Ok(Leave::ToOrder(order.token))

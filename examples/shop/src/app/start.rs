@@ -18,6 +18,10 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// How long the end waits for the database's connections. What was stored is stored without it.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// A shop that runs until it is dropped.
 #[must_use = "a shop stops when it is dropped"]
@@ -113,7 +117,8 @@ impl Shop {
                 };
                 let _ = started.send(Ok((store.clone(), server.handle())));
                 let stopped = server.await;
-                store.close().await;
+                // Whoever else uses the store gives its connections back in a time of its own, which may be never.
+                let _ = tokio::time::timeout(CLOSING, store.close()).await;
                 stopped
             })
         };

@@ -182,10 +182,10 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_at_its_field() {
+        use Field::{Country, Currency, Email, FirstName, LastName};
         let fields = |form: &Filled| -> Vec<_> {
             form.read().unwrap_err().into_iter().map(|mistake| mistake.field).collect()
         };
-        use Field::{Country, Currency, Email, FirstName, LastName};
         assert_eq!(fields(&Filled::default()), [FirstName, LastName, Email, Country, Currency]);
         assert_eq!(fields(&Filled { email: "nobody".into(), ..filled() }), [Email]);
         assert_eq!(

@@ -1,6 +1,7 @@
 //! What others wrote: Paygate's descriptions, banks, customers.
 
 use maud::{Markup, html};
+use std::fmt::Write;
 
 /// Their words, escaped, apart from ours in the direction of reading, and with what cannot be seen made visible.
 #[must_use]
@@ -14,7 +15,8 @@ fn visible(text: &str) -> String {
     for letter in text.chars() {
         let hidden = matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
         if hidden || letter.is_control() {
-            shown.push_str(&format!("[U+{:04X}]", u32::from(letter)));
+            // Writing to a text cannot fail.
+            let _ = write!(shown, "[U+{:04X}]", u32::from(letter));
         } else {
             shown.push(letter);
         }

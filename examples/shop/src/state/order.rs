@@ -16,7 +16,8 @@ impl OrderView {
     /// Whether another attempt may be made: money that is there, or on its way, is not asked for again.
     #[must_use]
     pub fn may_pay_again(self) -> bool {
-        !matches!(self.state, State::Open | State::Paid | State::Refunded) && !self.flags.has(Flags::NEEDS_A_PERSON)
+        !matches!(self.state, State::Open | State::Paid | State::Refunded)
+            && !self.flags.has(Flags::NEEDS_A_PERSON)
     }
 
     /// Whether the next callback may change what the customer is waiting for.

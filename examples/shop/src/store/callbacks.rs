@@ -29,12 +29,12 @@ pub struct CallbackRow {
 }
 
 /// What a callback comes to.
-struct Judged {
+struct Judged<'a> {
     event: Event,
     /// Pinned from now on.
     pay_id: Option<PayId>,
     /// Why a person must look.
-    reason: Option<&'static str>,
+    reason: Option<&'a str>,
 }
 
 impl Store {
@@ -50,15 +50,12 @@ impl Store {
         let (row, applied) = add(&mut change, (Trustly::NAME, callback.signed()), route, &text).await?;
         if !applied {
             let names = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
-            match attempts::named(&mut change, &names).await? {
-                Some(attempt) => {
-                    let judged = judge(&mut change, &attempt, callback).await?;
-                    self.apply(&mut change, row, &attempt, &judged).await?;
-                }
-                None => {
-                    people::ask(&mut change, row, "names an attempt that nobody knows").await?;
-                    mark(&mut change, row, None, "no attempt").await?;
-                }
+            if let Some(attempt) = attempts::named(&mut change, &names).await? {
+                let judged = judge(&mut change, &attempt, callback).await?;
+                self.apply(&mut change, row, &attempt, &judged).await?;
+            } else {
+                people::ask(&mut change, row, "names an attempt that nobody knows").await?;
+                mark(&mut change, row, None, "no attempt").await?;
             }
         }
         Ok(change.commit().await?)
@@ -84,7 +81,7 @@ impl Store {
         if let Some(names) = names.filter(|_| route == Route::Notify && !applied) {
             match attempts::named(&mut change, &names).await? {
                 Some(attempt) => {
-                    let judged = Judged { event: Event::Inapplicable, pay_id: None, reason: None };
+                    let judged = Judged { event: Event::Inapplicable, pay_id: None, reason: Some(reason) };
                     self.apply(&mut change, row, &attempt, &judged).await?;
                 }
                 None => mark(&mut change, row, None, "no attempt").await?,
@@ -98,7 +95,7 @@ impl Store {
         change: &mut Change,
         row: i64,
         attempt: &AttemptRow,
-        judged: &Judged,
+        judged: &Judged<'_>,
     ) -> Result<(), StoreError> {
         let step = attempt.state.after(judged.event);
         self.step(change, attempt, step, judged.pay_id.as_ref()).await?;
@@ -129,16 +126,8 @@ impl Store {
                    JOIN attempts a ON a.method = c.method AND a.mid = c.mid COLLATE NOCASE AND a.trans_id = c.trans_id
                    WHERE order_id = ? ORDER BY c.id";
         let rows: Vec<Row> = sqlx::query_as(sql).bind(order).fetch_all(&self.pool).await?;
-        let row = |(pay_id, trans_id, status, code, applied, is_told, description, count, last_at)| CallbackRow {
-            pay_id,
-            trans_id,
-            status,
-            code,
-            applied,
-            is_told,
-            description,
-            count,
-            last_at,
+        let row = |(pay_id, trans_id, status, code, applied, is_told, description, count, last_at)| {
+            CallbackRow { pay_id, trans_id, status, code, applied, description, is_told, count, last_at }
         };
         Ok(rows.into_iter().map(row).collect())
     }
@@ -149,7 +138,7 @@ async fn judge(
     change: &mut Change,
     attempt: &AttemptRow,
     callback: &Authentic<Trustly>,
-) -> Result<Judged, StoreError> {
+) -> Result<Judged<'static>, StoreError> {
     let for_a_person = |event, reason| Judged { event, pay_id: None, reason: Some(reason) };
     let bound = match callback.bind(&attempt.expected()) {
         Ok(bound) => bound,

@@ -160,7 +160,7 @@ impl Browser {
     }
 
     /// Submits the page that leads to Paygate, to the bank's page.
-    pub(crate) async fn to_the_bank(&mut self, leaving: &Answer) -> String {
+    pub(crate) async fn enter_bank(&mut self, leaving: &Answer) -> String {
         assert_eq!(leaving.status, 200, "{}", leaving.body);
         let inputs = leaving.inputs();
         let form: Vec<_> = inputs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -179,8 +179,8 @@ impl Browser {
     /// Buys, decides, comes back, and waits for the notify.
     pub(crate) async fn buy_and(&mut self, shop: &Shop, product: &str, choice: &str) -> Option<Answer> {
         let leaving = self.buy(product).await;
-        let bank = self.to_the_bank(&leaving).await;
-        let back = self.decide(&bank, choice).await;
+        let at_bank = self.enter_bank(&leaving).await;
+        let back = self.decide(&at_bank, choice).await;
         let back = match back {
             Some(url) => Some(self.get(&url).await),
             None => None,

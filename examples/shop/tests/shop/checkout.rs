@@ -21,8 +21,8 @@ async fn the_way_back_needs_no_cookie_and_takes_none_away() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("sencha").await;
-    let bank = browser.to_the_bank(&leaving).await;
-    let back = browser.decide(&bank, "approve").await.unwrap();
+    let at_bank = browser.enter_bank(&leaving).await;
+    let back = browser.decide(&at_bank, "approve").await.unwrap();
     shop.simulator().unwrap().idle().await;
     browser.forget_cookies();
     let returned = browser.get(&back).await;
@@ -41,7 +41,7 @@ async fn while_nothing_is_known_the_page_says_so_and_looks_again() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("rooibos").await;
-    browser.to_the_bank(&leaving).await;
+    browser.enter_bank(&leaving).await;
     let page = browser.get(&format!("/order/{}", newest(&shop).await.token)).await;
     assert_eq!(page.state(), "redirected");
     assert!(page.body.contains("http-equiv=\"refresh\" content=\"5\""));
@@ -53,18 +53,18 @@ async fn a_double_click_is_one_attempt_and_leads_to_the_same_payment() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
-    let once = browser.checkout_form().await;
+    let sent = browser.checkout_form().await;
     let (mut one, mut two) = (Browser::at(&shop), Browser::at(&shop));
     for tab in [&mut one, &mut two] {
         tab.copy_cookies(&browser);
     }
-    let (first, second) = tokio::join!(one.pay(&once), two.pay(&once));
+    let (first, second) = tokio::join!(one.pay(&sent), two.pay(&sent));
     assert_eq!((first.status, second.status), (200, 200));
     assert_eq!(newest(&shop).await.attempts.len(), 1);
     assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
     // And the back button, after the bank's page was seen.
-    one.to_the_bank(&first).await;
-    let again = one.pay(&once).await;
+    one.enter_bank(&first).await;
+    let again = one.pay(&sent).await;
     assert_eq!(again.status, 200);
     assert_eq!(newest(&shop).await.attempts.len(), 1);
 }
@@ -74,13 +74,13 @@ async fn sent_again_after_the_result_the_form_leads_to_the_order() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
-    let once = browser.checkout_form().await;
-    let leaving = browser.pay(&once).await;
-    let bank = browser.to_the_bank(&leaving).await;
-    browser.decide(&bank, "decline").await;
+    let sent = browser.checkout_form().await;
+    let leaving = browser.pay(&sent).await;
+    let at_bank = browser.enter_bank(&leaving).await;
+    browser.decide(&at_bank, "decline").await;
     shop.simulator().unwrap().idle().await;
     let order = newest(&shop).await;
-    assert_eq!(browser.pay(&once).await.location(), format!("/order/{}", order.token));
+    assert_eq!(browser.pay(&sent).await.location(), format!("/order/{}", order.token));
     assert_eq!(newest(&shop).await.attempts.len(), 1);
 }
 
@@ -99,8 +99,8 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     let order = newest(&shop).await;
     assert_eq!(order.attempts.len(), 2);
     assert_ne!(order.attempts[0].attempt.trans_id(), order.attempts[1].attempt.trans_id());
-    let bank = browser.to_the_bank(&leaving).await;
-    browser.decide(&bank, "approve").await;
+    let at_bank = browser.enter_bank(&leaving).await;
+    browser.decide(&at_bank, "approve").await;
     shop.simulator().unwrap().idle().await;
     assert_eq!(browser.get(back.location()).await.state(), "paid");
     // Paid is paid: an old page asks for nothing more.

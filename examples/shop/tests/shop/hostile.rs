@@ -17,14 +17,14 @@ async fn forged_host_headers_change_neither_callback_urls_nor_redirects() {
     let page = browser.get("/checkout").await;
     assert!(!page.body.contains("evil.example"));
     browser.extra.clear();
-    let bank = browser.to_the_bank(&leaving).await;
+    let at_bank = browser.enter_bank(&leaving).await;
     let trans_id = *expected(&shop).await.attempt().trans_id();
     let sent = shop.simulator().unwrap().transaction(&trans_id).unwrap().sent;
     for (name, path) in [("URLSuccess", "success"), ("URLFailure", "failure"), ("URLNotify", "notify")] {
         let url = sent.iter().find(|(known, _)| known == name).unwrap().1.clone();
         assert_eq!(url, format!("{}/{path}", shop.url()));
     }
-    let back = browser.decide(&bank, "approve").await.unwrap();
+    let back = browser.decide(&at_bank, "approve").await.unwrap();
     browser.extra.insert(HOST, HeaderValue::from_static("evil.example"));
     assert!(browser.get(&back).await.location().starts_with("/order/"));
 }

@@ -61,7 +61,7 @@ async fn two_tabs_that_both_pay_are_overpaid_and_shown_to_a_person() {
     browser.add("teapot").await;
     let (one, two) = (browser.checkout_form().await, browser.checkout_form().await);
     let (one, two) = (browser.pay(&one).await, browser.pay(&two).await);
-    let (one, two) = (browser.to_the_bank(&one).await, browser.to_the_bank(&two).await);
+    let (one, two) = (browser.enter_bank(&one).await, browser.enter_bank(&two).await);
     assert_ne!(one, two);
     browser.decide(&one, "approve").await;
     browser.decide(&two, "approve").await;
@@ -77,7 +77,7 @@ async fn a_second_payment_for_one_attempt_is_kept_and_flagged() {
     let mut browser = Browser::at(&shop);
     // One redirect, submitted in two tabs: Paygate makes two payments of it.
     let leaving = browser.buy("teapot").await;
-    browser.to_the_bank(&leaving).await;
+    browser.enter_bank(&leaving).await;
     let expected = expected(&shop).await;
     tell(&shop, Callback::paid(&expected)).await;
     let other = Callback::paid(&expected).with("PayID", "0123456789abcdef0123456789abcdef");
@@ -92,9 +92,9 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("rooibos").await;
-    let cheap = browser.to_the_bank(&leaving).await;
+    let cheap = browser.enter_bank(&leaving).await;
     let dear = browser.buy("teapot").await;
-    let dear = browser.to_the_bank(&dear).await;
+    let dear = browser.enter_bank(&dear).await;
     browser.decide(&cheap, "approve").await;
     shop.simulator().unwrap().idle().await;
     let order = newest(&shop).await;

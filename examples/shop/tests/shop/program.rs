@@ -57,11 +57,11 @@ fn it_prints_where_it_listens_and_is_healthy_from_then_on() {
 
 #[test]
 fn an_account_that_is_set_in_part_aborts_and_shows_no_value() {
-    for missing in 0..3 {
-        let some: Vec<_> = (0..3).filter(|index| *index != missing).map(|index| ACCOUNT[index]).collect();
+    for (missing, _) in ACCOUNT {
+        let some: Vec<_> = ACCOUNT.into_iter().filter(|(name, _)| *name != missing).collect();
         let (code, errors) = ended(&some);
         assert_eq!(code, Some(2));
-        assert!(errors.contains(&format!("{} is not set", ACCOUNT[missing].0)), "{errors}");
+        assert!(errors.contains(&format!("{missing} is not set")), "{errors}");
         assert!(!errors.contains("secret-") && !errors.contains("my_shop"), "{errors}");
     }
     // A misspelt variable shows that an account was meant.
