@@ -14,7 +14,7 @@ pub(crate) async fn log_in(browser: &Browser) -> WebDriverResult<()> {
     browser.click("button[name=bank][value=lantern]").await?;
     browser.fill("#user", "anna").await?;
     browser.click("button.main").await?;
-    browser.find(&button(Choice::Approve)).await?;
+    browser.wait_for(&button(Choice::Approve)).await?;
     Ok(())
 }
 

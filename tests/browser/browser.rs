@@ -4,6 +4,7 @@ use super::driver;
 use std::os::unix::fs::MetadataExt;
 use std::sync::Arc;
 use std::time::Duration;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::extensions::query::ElementPollerWithTimeout;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, WindowHandle};
@@ -15,7 +16,7 @@ pub(crate) enum Script {
     Off,
 }
 
-pub(crate) struct Browser(WebDriver);
+pub(crate) struct Browser(pub(crate) WebDriver);
 
 /// Opens a browser, lets a customer use it, and closes it whatever happened.
 ///
@@ -30,7 +31,10 @@ pub(crate) async fn browse<T>(script: Script, visit: impl AsyncFnOnce(&Browser) 
         .expect("Chromium starts");
     let visited = driver.run_and_quit(async |driver| {
         let browser = Browser(driver);
-        let seen = visit(&browser).await?;
+        let seen = match visit(&browser).await {
+            Ok(seen) => seen,
+            Err(error) => panic!("{error}\nwhile it shows {}", browser.shown().await?),
+        };
         let complaints = browser.complaints().await?;
         assert!(complaints.is_empty(), "the console says: {complaints:#?}");
         WebDriverResult::Ok(seen)
@@ -61,6 +65,12 @@ fn is_root() -> bool {
 }
 
 impl Browser {
+    /// Where it is and what it shows, for whoever looks for a mistake.
+    async fn shown(&self) -> WebDriverResult<String> {
+        let source = self.0.source().await?;
+        Ok(format!("{}:\n{source}", self.url().await?))
+    }
+
     pub(crate) async fn open(&self, url: &str) -> WebDriverResult<()> {
         self.0.goto(url).await
     }
@@ -81,9 +91,24 @@ impl Browser {
         self.0.back().await
     }
 
-    /// Waits for what a CSS selector selects first.
-    pub(crate) async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
-        self.0.query(By::Css(css)).and_displayed().first().await
+    /// Waits for what a CSS selector selects first, and acts on it: once more where the page is replaced meanwhile.
+    pub(crate) async fn with<T>(
+        &self,
+        css: &str,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<T>,
+    ) -> WebDriverResult<T> {
+        loop {
+            let acted = async { act(self.0.query(By::Css(css)).and_displayed().first().await?).await };
+            match acted.await {
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
+                done => return done,
+            }
+        }
+    }
+
+    /// Waits for what a CSS selector selects.
+    pub(crate) async fn wait_for(&self, css: &str) -> WebDriverResult<()> {
+        self.with(css, async |_| Ok(())).await
     }
 
     /// Whether there is such an element now.
@@ -92,22 +117,24 @@ impl Browser {
     }
 
     pub(crate) async fn click(&self, css: &str) -> WebDriverResult<()> {
-        self.find(css).await?.click().await
+        self.with(css, async |element| element.click().await).await
     }
 
     pub(crate) async fn double_click(&self, css: &str) -> WebDriverResult<()> {
-        let element = self.find(css).await?;
-        self.0.action_chain().double_click_element(&element).perform().await
+        let twice = async |element| self.0.action_chain().double_click_element(&element).perform().await;
+        self.with(css, twice).await
     }
 
     pub(crate) async fn fill(&self, css: &str, text: &str) -> WebDriverResult<()> {
-        let field = self.find(css).await?;
-        field.clear().await?;
-        field.send_keys(text).await
+        let fill = async |field: WebElement| {
+            field.clear().await?;
+            field.send_keys(text).await
+        };
+        self.with(css, fill).await
     }
 
     pub(crate) async fn text(&self, css: &str) -> WebDriverResult<String> {
-        self.find(css).await?.text().await
+        self.with(css, async |element| element.text().await).await
     }
 
     pub(crate) async fn press(&self, key: Key) -> WebDriverResult<()> {
@@ -143,10 +170,6 @@ impl Browser {
     /// Runs a script of the tests: the pages' policies do not bind it.
     pub(crate) async fn run(&self, script: &str) -> WebDriverResult<serde_json::Value> {
         Ok(self.0.execute(script, Vec::new()).await?.json().clone())
-    }
-
-    pub(crate) async fn screenshot(&self) -> WebDriverResult<Vec<u8>> {
-        self.0.screenshot_as_png().await
     }
 
     /// What the console has said since it was last asked: errors, and breaches of a Content-Security-Policy. That a form was

@@ -46,7 +46,8 @@ async fn a_copied_failure_leads_to_a_page_that_says_nothing() {
         shop.fault(Fault::CopiedFailure);
         shop.buy(browser, "earl-grey").await?;
         bank::visit(browser, Choice::Decline).await?;
-        browser.find("main h1").await?;
+        // The page knows the orders of this browser.
+        browser.wait_for("main a[href^='/order/']").await?;
         assert_eq!(browser.path().await?, "/checking");
         assert!(!browser.has("main[data-order-state=paid]").await?);
         Ok(())

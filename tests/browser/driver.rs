@@ -1,6 +1,6 @@
 //! The one chromedriver of this process, on a free port.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -25,13 +25,10 @@ fn start() -> Driver {
     command.args(["-c", UNTIL_WE_END]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().expect("sh runs");
     let mut printed = BufReader::new(child.stdout.take().expect("it was asked for"));
-    let mut line = String::new();
-    while printed.read_line(&mut line).expect("it prints text") > 0 {
-        if let Some((_, port)) = line.trim_end().trim_end_matches('.').split_once("successfully on port ") {
-            let url = format!("http://127.0.0.1:{port}");
-            return Driver { url, _pipes: (child, printed) };
-        }
-        line.clear();
-    }
-    panic!("chromedriver did not start: is it installed? (Debian: chromium chromium-driver)")
+    let port = printed.by_ref().lines().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        Some(port.trim_end_matches('.').to_owned())
+    });
+    let port = port.expect("chromedriver starts; is it installed? (Debian: chromium chromium-driver)");
+    Driver { url: format!("http://127.0.0.1:{port}"), _pipes: (child, printed) }
 }

@@ -11,7 +11,7 @@ const OUTLINED: &str = "
 
 /// Presses the tab key until an element has the focus, which must be seen wherever it stops.
 async fn tab_to(browser: &Browser, css: &str) -> WebDriverResult<()> {
-    browser.find(css).await?;
+    browser.wait_for(css).await?;
     for _ in 0..60 {
         browser.press(Key::Tab).await?;
         assert_eq!(browser.run(OUTLINED).await?, true, "a focus that is not seen, before {css}");

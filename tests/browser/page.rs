@@ -4,7 +4,6 @@ use super::browser::Browser;
 use thirtyfour::prelude::*;
 
 pub(crate) const PHONE: (u32, u32) = (390, 844);
-pub(crate) const DESKTOP: (u32, u32) = (1200, 900);
 
 /// Elements that stand out of the page, but for those that scroll within one that does not, or that are hidden on the left.
 const STANDING_OUT: &str = "
@@ -19,7 +18,7 @@ const STANDING_OUT: &str = "
 const HEADINGS: &str = "return document.querySelectorAll('h1').length;";
 const LANGUAGE: &str = "return document.documentElement.lang;";
 const UNNAMED: &str = "
-    return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+    return [...document.querySelectorAll('input:not([type=hidden], [hidden]), select, textarea')]
         .filter(field => !field.labels.length && !field.getAttribute('aria-label'))
         .map(field => field.outerHTML);";
 

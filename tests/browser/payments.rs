@@ -59,7 +59,7 @@ async fn an_open_payment_is_not_paid_until_the_bank_says_so() {
         assert!(!browser.has("#pay-again").await?);
         shop.settle(Settlement::Paid).await;
         // The page looks again by itself.
-        browser.find("main[data-order-state=paid]").await?;
+        browser.wait_for("main[data-order-state=paid]").await?;
         assert_eq!(shop::shown(browser).await?, plain("paid"));
         Ok(())
     })

@@ -1,7 +1,7 @@
 //! The example shop, open for one test, and what its customers do there.
 
 use super::browser::{Browser, Script, browse};
-use gateway_simulator::paygate::{Fault, Settlement, Simulator, State, Transaction};
+use gateway_simulator::paygate::{Builder, Fault, Settlement, Simulator, State, Transaction};
 use shop::{Config, Shop};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
@@ -45,7 +45,7 @@ impl OpenShop {
     pub(crate) fn open() -> Self {
         let data = TempDir::new().expect("there is room");
         let config = Config::demo(data.path()).keeper_password(KEEPER_PASSWORD);
-        let config = config.simulator(|simulator| simulator.clock_by_hand());
+        let config = config.simulator(Builder::clock_by_hand);
         let shop = Shop::start(config).expect("it opens");
         Self { shop, _data: data }
     }
@@ -83,7 +83,7 @@ impl OpenShop {
     pub(crate) async fn put_in_cart(&self, browser: &Browser, product: &str) -> WebDriverResult<()> {
         browser.open(&self.url("/")).await?;
         browser.click(&format!("#add-{product}")).await?;
-        browser.find("#checkout").await?;
+        browser.wait_for("#checkout").await?;
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl OpenShop {
 
     /// How the page of the order, on which the browser arrives, shows it once the bank has told the shop all it has to tell.
     pub(crate) async fn order(&self, browser: &Browser) -> WebDriverResult<Shown> {
-        browser.find("main[data-order-state]").await?;
+        browser.wait_for("main[data-order-state]").await?;
         self.simulator().idle().await;
         browser.reload().await?;
         shown(browser).await
@@ -122,21 +122,23 @@ impl OpenShop {
         browser.fill("input[type=password]", KEEPER_PASSWORD).await?;
         browser.click("#keeper-login").await?;
         browser.open(&self.url("/keeper/orders")).await?;
-        browser.find("tr[data-order]").await?;
+        browser.wait_for("tr[data-order]").await?;
         Ok(())
     }
 }
 
 /// Waits for the bank's first page.
 pub(crate) async fn at_bank(browser: &Browser) -> WebDriverResult<()> {
-    browser.find("button[name=bank]").await?;
+    browser.wait_for("button[name=bank]").await?;
     Ok(())
 }
 
 /// How the page of an order shows it now.
 pub(crate) async fn shown(browser: &Browser) -> WebDriverResult<Shown> {
-    let main = browser.find("main[data-order-state]").await?;
-    let state = main.attr("data-order-state").await?.unwrap_or_default();
-    let flags = main.attr("data-flags").await?.unwrap_or_default();
-    Ok(Shown { state, flags })
+    let read = async |main: WebElement| {
+        let state = main.attr("data-order-state").await?.unwrap_or_default();
+        let flags = main.attr("data-flags").await?.unwrap_or_default();
+        Ok(Shown { state, flags })
+    };
+    browser.with("main[data-order-state]", read).await
 }

@@ -17,7 +17,7 @@ async fn every_page_that_a_customer_sees_is_sound() {
         page::is_sound(browser).await?;
         browser.fill("[name=email]", "anna@localhost").await?;
         browser.click("#pay").await?;
-        browser.find("[name=email][aria-invalid=true]").await?;
+        browser.wait_for("[name=email][aria-invalid=true]").await?;
         // Who hears the page hears at once what is wrong.
         assert_eq!(browser.run("return document.activeElement.getAttribute('role')").await?, "alert");
         page::is_sound(browser).await?;

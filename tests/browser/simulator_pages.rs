@@ -13,13 +13,13 @@ async fn every_page_of_the_bank_is_sound() {
         browser.open(&sealed.redirect.url()).await?;
         page::is_sound(browser).await?;
         browser.click("button[name=bank]").await?;
-        browser.find("#user").await?;
+        browser.wait_for("#user").await?;
         page::is_sound(browser).await?;
         browser.click("button.main").await?;
-        browser.find("button[value=approve]").await?;
+        browser.wait_for("button[value=approve]").await?;
         page::is_sound(browser).await?;
         bank::decide(browser, Choice::Close).await?;
-        browser.find("dl").await?;
+        browser.wait_for("dl").await?;
         page::is_sound(browser).await
     })
     .await;
@@ -37,7 +37,7 @@ async fn every_page_of_the_console_is_sound() {
         }
         browser.open(&format!("{}/console", simulator.url())).await?;
         browser.click("main a[href^='/console/payment/']").await?;
-        browser.find("dl").await?;
+        browser.wait_for("dl").await?;
         page::is_sound(browser).await
     })
     .await;

@@ -60,6 +60,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/keeper/audit", web::get().to(keeper::audited))
         // Everybody.
         .route("/style.css", web::get().to(pages::style))
+        .route("/icon.svg", web::get().to(pages::icon))
+        .route("/favicon.ico", web::get().to(pages::icon))
         .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok\n") }))
         .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }));
 }

@@ -68,6 +68,7 @@ impl Page {
                     meta name="robots" content="noindex";
                     @if let Some(seconds) = self.refresh { meta http-equiv="refresh" content=(seconds); }
                     title { (self.title) " – Leaf & Kettle" }
+                    link rel="icon" href="/icon.svg";
                     link rel="stylesheet" href="/style.css";
                 }
                 body class=[self.keeper.as_ref().map(|_| "keeper")] {
@@ -109,9 +110,18 @@ fn navigation(keeper: Option<&str>) -> Markup {
 
 /// `GET /style.css`
 pub(crate) async fn style() -> HttpResponse {
+    file("text/css; charset=utf-8", include_str!("pages/style.css"))
+}
+
+/// `GET /icon.svg`, and `/favicon.ico`, for which browsers ask of themselves.
+pub(crate) async fn icon() -> HttpResponse {
+    file("image/svg+xml", include_str!("pages/icon.svg"))
+}
+
+fn file(kind: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok()
-        .content_type("text/css; charset=utf-8")
+        .content_type(kind)
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .body(include_str!("pages/style.css"))
+        .body(text)
 }

@@ -103,7 +103,8 @@ impl Filled {
         if let Err(rule) = &email {
             mistakes.push(Field::Email.mistake(match rule {
                 FormatError::Empty => "Enter your e-mail address".to_owned(),
-                rule => format!("This is no e-mail address: {rule}"),
+                rule @ FormatError::Email { .. } => format!("This {rule}"),
+                rule => format!("This is no address that we can use: {rule}"),
             }));
         }
         let country = COUNTRIES.iter().find(|(code, _)| code.as_str() == self.country);

@@ -15,6 +15,8 @@ pub fn login(problem: Option<&str>, csrf: &str) -> Markup {
     html! {
         form method="post" action="/keeper" {
             input type="hidden" name="csrf" value=(csrf);
+            // For programs that keep passwords: they ask for a name.
+            input type="text" name="name" value="shopkeeper" autocomplete="username" hidden;
             div.field {
                 label for="password" { "Password" }
                 @if let Some(problem) = problem { p.error #password-error role="alert" { (problem) } }

@@ -58,9 +58,16 @@ impl Flags {
         self.set().map(|(_, name, _)| *name).collect::<Vec<_>>().join(" ")
     }
 
-    /// The words for people.
-    pub fn explained(self) -> impl Iterator<Item = &'static str> {
-        self.set().map(|(_, _, words)| *words)
+    /// The words for people, with commas between.
+    #[must_use]
+    pub fn explained(self) -> String {
+        self.set().map(|(_, _, words)| *words).collect::<Vec<_>>().join(", ")
+    }
+
+    /// These but for others.
+    #[must_use]
+    pub const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
     }
 
     fn set(self) -> impl Iterator<Item = &'static (Self, &'static str, &'static str)> {

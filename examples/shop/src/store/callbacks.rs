@@ -97,18 +97,18 @@ impl Store {
         attempt: &AttemptRow,
         judged: &Judged<'_>,
     ) -> Result<(), StoreError> {
+        let before = orders::flags(change, attempt.order).await?;
         let step = attempt.state.after(judged.event);
         self.step(change, attempt, step, judged.pay_id.as_ref()).await?;
         mark(change, row, Some(attempt.id), judged.event.name()).await?;
         if let Some(reason) = judged.reason {
             people::ask(change, row, reason).await?;
         }
-        // What is odd only once all attempts are looked at: paid twice, or another amount.
-        if let Some(order) = orders::by_id(change, attempt.order).await? {
-            let flags = order.view().flags;
-            if flags.has(Flags::NEEDS_A_PERSON) && judged.reason.is_none() {
-                people::ask(change, row, &flags.explained().collect::<Vec<_>>().join(", ")).await?;
-            }
+        // Some things are odd only once all attempts are looked at: paid twice, or another amount.
+        let after = orders::flags(change, attempt.order).await?;
+        let news = after.without(before | Flags::NEEDS_A_PERSON);
+        if judged.reason.is_none() && after.has(Flags::NEEDS_A_PERSON) && news != Flags::NONE {
+            people::ask(change, row, &news.explained()).await?;
         }
         orders::settle_cart(change, attempt.order).await
     }

@@ -2,7 +2,7 @@
 
 use super::attempts::{self, AttemptRow};
 use super::{Change, Store, StoreError, cart};
-use crate::state::{self, OrderView, State};
+use crate::state::{self, Flags, OrderView, State};
 use paygate::{Currency, Money};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -184,6 +184,11 @@ impl Store {
 
 pub(super) async fn by_id(change: &mut Change, id: i64) -> Result<Option<Order>, StoreError> {
     find(change, "SELECT * FROM orders WHERE id = CAST(? AS INTEGER)", &id.to_string()).await
+}
+
+/// What is odd about an order.
+pub(super) async fn flags(change: &mut Change, order: i64) -> Result<Flags, StoreError> {
+    Ok(by_id(change, order).await?.map_or(Flags::NONE, |order| order.view().flags))
 }
 
 /// After a callback: what is bought leaves the cart.

@@ -35,7 +35,8 @@ fn try_to_pay(attempt: &AttemptRow, csrf: &str) -> Markup {
     html! {
         div.card data-attempt=(attempt.attempt.trans_id().as_str()) data-attempt-state=(attempt.state.name()) data-flags=(attempt.flags.names()) {
             dl.facts {
-                dt { "State" } dd { (attempt.state.name()) " " (flags(attempt.flags)) }
+                dt { "State" } dd { (attempt.state.name()) }
+                dt { "Odd" } dd { (flags(attempt.flags)) }
                 dt { "Amount" } dd { (money::shown(attempt.money)) }
                 dt { "TransID" } dd.mono { (foreign(attempt.attempt.trans_id().as_str())) }
                 dt { "PayID" } dd.mono { (attempt.pay_id.as_ref().map_or("not known", |pay_id| pay_id.as_str())) }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 /// What is odd, in words.
 pub(super) fn flags(flags: Flags) -> Markup {
-    html! { @for (index, words) in flags.explained().enumerate() { @if index > 0 { ", " } span.wait { (words) } } }
+    html! { @if flags == Flags::NONE { "nothing" } @else { span.wait { (flags.explained()) } } }
 }
 
 /// The newest orders.
@@ -18,7 +18,7 @@ pub fn orders(orders: &[Order]) -> Markup {
         @if orders.is_empty() { p { "No orders yet." } } @else {
             div.scroll tabindex="0" role="region" aria-label="Orders" {
                 table {
-                    thead { tr { th scope="col" { "Order" } th scope="col" { "State" } th scope="col" { "Costs" } th scope="col" { "Tries" } th scope="col" { "Customer" } th scope="col" { "Odd" } th scope="col" { "Made (UTC)" } } }
+                    thead { tr { th scope="col" { "Order" } th scope="col" { "State" } th.number scope="col" { "Costs" } th.number scope="col" { "Tries" } th scope="col" { "Customer" } th scope="col" { "Odd" } th scope="col" { "Made (UTC)" } } }
                     tbody { @for order in orders { (line(order)) } }
                 }
             }
@@ -35,7 +35,7 @@ fn line(order: &Order) -> Markup {
             td.number { (money::shown(order.costs)) }
             td.number { (order.attempts.len()) }
             td { (foreign(&order.customer.first_name)) " " (foreign(&order.customer.last_name)) }
-            td { (flags(view.flags)) }
+            td.odd { (flags(view.flags)) }
             td.time { (order.created_at) }
         }
     }
