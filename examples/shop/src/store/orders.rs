@@ -145,25 +145,26 @@ impl Store {
             Some(id) => by_id(change, id).await?.filter(|order| order.view().may_pay_again()),
             None => None,
         };
-        let columns = "first_name = ?, last_name = ?, email = ?, country = ?, amount = ?, currency = ?";
-        let sql = match &before {
-            Some(_) => format!("UPDATE orders SET {columns} WHERE id = ? RETURNING id"),
-            None => "INSERT INTO orders (first_name, last_name, email, country, amount, currency, session, token, demo)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
-                .to_owned(),
-        };
-        let query = sqlx::query_scalar(&sql)
+        // Without an id it is a new one.
+        let sql = "INSERT INTO orders (id, first_name, last_name, email, country, amount, currency, session, token, demo)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   ON CONFLICT (id) DO UPDATE
+                   SET first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
+                       country = excluded.country, amount = excluded.amount, currency = excluded.currency
+                   RETURNING id";
+        let id: i64 = sqlx::query_scalar(sql)
+            .bind(before.map(|order| order.id))
             .bind(&customer.first_name)
             .bind(&customer.last_name)
             .bind(&customer.email)
             .bind(&customer.country)
             .bind(stored_amount(costs.amount().units()))
-            .bind(costs.currency().as_str().to_owned());
-        let query = match &before {
-            Some(order) => query.bind(order.id),
-            None => query.bind(session).bind(token).bind(self.demo),
-        };
-        let id: i64 = query.fetch_one(&mut **change).await?;
+            .bind(costs.currency().as_str().to_owned())
+            .bind(session)
+            .bind(token)
+            .bind(self.demo)
+            .fetch_one(&mut **change)
+            .await?;
         sqlx::query("DELETE FROM items WHERE order_id = ?").bind(id).execute(&mut **change).await?;
         for item in items {
             sqlx::query(
