@@ -67,7 +67,7 @@ async fn pay_twice(shop: &OpenShop, browser: &Browser) -> WebDriverResult<()> {
     bank::log_in(browser).await?;
     let first = browser.tab().await?;
     browser.open_tab(&shop.url("/checkout")).await?;
-    shop.check_out(browser).await?;
+    shop.check_out_again(browser).await?;
     bank::visit(browser, Choice::Approve).await?;
     shop.order(browser).await?;
     browser.look_at(&first).await?;

@@ -102,6 +102,15 @@ impl OpenShop {
         at_bank(browser).await
     }
 
+    /// The same with an earlier payment under way, of which the shop asks whether it was made.
+    pub(crate) async fn check_out_again(&self, browser: &Browser) -> WebDriverResult<()> {
+        self.fill_checkout(browser).await?;
+        browser.click("#pay").await?;
+        browser.click("#sure").await?;
+        browser.click("#pay").await?;
+        at_bank(browser).await
+    }
+
     /// From the catalogue to the bank's first page.
     pub(crate) async fn buy(&self, browser: &Browser, product: &str) -> WebDriverResult<()> {
         self.put_in_cart(browser, product).await?;

@@ -18,7 +18,7 @@ async fn going_back_from_the_bank_and_on_again_pays_once() {
         shop.buy(browser, "earl-grey").await?;
         browser.back().await?;
         assert!(browser.url().await?.starts_with(&shop.url("/")), "{}", browser.url().await?);
-        shop.check_out(browser).await?;
+        shop.check_out_again(browser).await?;
         bank::visit(browser, Choice::Approve).await?;
         let order = shop.order(browser).await?;
         assert_eq!(order.state, "paid");
@@ -77,7 +77,7 @@ async fn two_tabs_that_pay_twice_are_overpaid_and_the_keeper_sees_it() {
         bank::log_in(browser).await?;
         let first = browser.tab().await?;
         let second = browser.open_tab(&shop.url("/checkout")).await?;
-        shop.check_out(browser).await?;
+        shop.check_out_again(browser).await?;
         bank::log_in(browser).await?;
         for tab in [first, second] {
             browser.look_at(&tab).await?;
@@ -102,15 +102,34 @@ async fn an_old_tab_does_not_pay_for_a_basket_that_has_grown() {
         bank::log_in(browser).await?;
         let old = browser.tab().await?;
         browser.open_tab(&shop.url("/")).await?;
-        shop.buy(browser, "teapot").await?;
+        shop.put_in_cart(browser, "teapot").await?;
+        shop.check_out_again(browser).await?;
         browser.look_at(&old).await?;
         bank::decide(browser, Choice::Approve).await?;
         let order = shop.order(browser).await?;
         assert_ne!(order.state, "paid");
-        assert!(order.has("other_amount"), "{order:?}");
+        assert!(order.has("other_basket"), "{order:?}");
         assert_eq!(shop.payments(), [State::Paid, State::AtBank]);
         let page = keeper_reads(shop, browser).await?;
-        assert!(page.contains("paid another amount than it costs"), "{page}");
+        assert!(page.contains("paid for another basket"), "{page}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_customer_who_left_the_bank_says_so_and_pays() {
+    shop::visit(Script::On, async |shop, browser| {
+        shop.buy(browser, "earl-grey").await?;
+        browser.open(&shop.url("/checking")).await?;
+        browser.click("main a[href^='/order/']").await?;
+        assert_eq!(shop::shown(browser).await?, shop::plain("redirected"));
+        browser.click("#again").await?;
+        browser.click("#pay-again").await?;
+        shop::at_bank(browser).await?;
+        bank::visit(browser, Choice::Approve).await?;
+        assert_eq!(shop.order(browser).await?, shop::plain("paid"));
+        assert_eq!(shop.payments(), [State::AtBank, State::Paid]);
         Ok(())
     })
     .await;

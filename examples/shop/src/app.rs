@@ -9,8 +9,8 @@ pub use start::{Shop, StartError};
 use crate::pages::Page;
 use crate::store::Store;
 use crate::{callbacks, cart, checkout, keeper, order, pages};
-use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpResponse, Route, guard};
 use maud::Markup;
 use paygate::Merchant;
 use paygate::trustly::Urls;
@@ -38,32 +38,37 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(web::get().to(callbacks::failure))
                 .route(web::post().to(callbacks::failure)),
         )
-        .route(callbacks::CHECKING, web::get().to(callbacks::checking))
+        .route(callbacks::CHECKING, read().to(callbacks::checking))
         // Customers.
-        .route("/", web::get().to(cart::front))
-        .route("/cart", web::get().to(cart::show))
+        .route("/", read().to(cart::front))
+        .route("/cart", read().to(cart::show))
         .route("/cart", web::post().to(cart::add))
         .route("/cart/change", web::post().to(cart::change))
-        .route("/checkout", web::get().to(checkout::show))
+        .route("/checkout", read().to(checkout::show))
         .route("/checkout", web::post().to(checkout::submit))
-        .route("/order/{token}", web::get().to(order::show))
+        .route("/order/{token}", read().to(order::show))
         .route("/order/{token}/pay", web::post().to(order::pay))
         // The shopkeeper.
-        .route("/keeper", web::get().to(keeper::front))
+        .route("/keeper", read().to(keeper::front))
         .route("/keeper", web::post().to(keeper::login))
         .route("/keeper/leave", web::post().to(keeper::leave))
-        .route("/keeper/orders", web::get().to(keeper::orders))
-        .route("/keeper/orders/{id}", web::get().to(keeper::order))
+        .route("/keeper/orders", read().to(keeper::orders))
+        .route("/keeper/orders/{id}", read().to(keeper::order))
         .route("/keeper/orders/{id}/given-back", web::post().to(keeper::given_back))
-        .route("/keeper/people", web::get().to(keeper::people))
+        .route("/keeper/people", read().to(keeper::people))
         .route("/keeper/people/{id}", web::post().to(keeper::done))
-        .route("/keeper/audit", web::get().to(keeper::audited))
+        .route("/keeper/audit", read().to(keeper::audited))
         // Everybody.
-        .route("/style.css", web::get().to(pages::style))
-        .route("/icon.svg", web::get().to(pages::icon))
-        .route("/favicon.ico", web::get().to(pages::icon))
-        .route("/healthz", web::get().to(|| async { HttpResponse::Ok().body("ok\n") }))
+        .route("/style.css", read().to(pages::style))
+        .route("/icon.svg", read().to(pages::icon))
+        .route("/favicon.ico", read().to(pages::icon))
+        .route("/healthz", read().to(|| async { HttpResponse::Ok().body("ok\n") }))
         .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }));
+}
+
+/// GET, and HEAD, which the server answers without the body.
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 impl Shared {

@@ -2,10 +2,11 @@
 
 use crate::app::{AppError, Shared};
 use crate::catalogue::{self, Product};
-use crate::pages;
+use crate::pages::{self, Page};
 use crate::security::session::Session;
 use crate::security::{csrf, headers};
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use paygate::Currency;
 use serde::Deserialize;
@@ -21,7 +22,7 @@ pub struct Add {
 #[derive(Deserialize)]
 pub struct Change {
     product: String,
-    quantity: u32,
+    quantity: String,
     csrf: String,
 }
 
@@ -32,10 +33,15 @@ pub(crate) async fn front(session: Session, shop: Data<Shared>) -> HttpResponse 
 
 /// `GET /cart`
 pub(crate) async fn show(session: Session, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+    Ok(session.with(page(&shop, &session, None).await?.respond()))
+}
+
+/// `wrong` is the product whose quantity is none.
+async fn page(shop: &Shared, session: &Session, wrong: Option<&str>) -> Result<Page, AppError> {
     let cart = shop.store.cart(session.id()).await?;
     let priced = catalogue::priced(&cart, Currency::EUR);
-    let page = pages::cart::page(priced.as_ref(), &csrf::token(session.id()));
-    Ok(session.with(shop.page("Your cart", page).respond()))
+    let body = pages::cart::page(priced.as_ref(), wrong, &csrf::token(session.id()));
+    Ok(shop.page("Your cart", body))
 }
 
 /// `POST /cart`
@@ -57,6 +63,10 @@ pub(crate) async fn change(
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(session.id(), &form.csrf)?;
-    shop.store.set_in_cart(session.id(), &form.product, form.quantity).await?;
+    let Ok(quantity @ 0..=99) = form.quantity.trim().parse() else {
+        let page = page(&shop, &session, Some(&form.product)).await?;
+        return Ok(page.with(StatusCode::UNPROCESSABLE_ENTITY).respond());
+    };
+    shop.store.set_in_cart(session.id(), &form.product, quantity).await?;
     Ok(headers::see_other("/cart"))
 }

@@ -10,7 +10,7 @@ use crate::pages;
 use crate::payment::{Checkout, Leave};
 use crate::security::session::Session;
 use crate::security::{csrf, headers, secret};
-use crate::store::CartLine;
+use crate::store::{CartLine, Want};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, Responder};
@@ -35,16 +35,24 @@ pub(crate) async fn submit(
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(session.id(), &form.csrf)?;
     let cart = shop.store.cart(session.id()).await?;
+    if catalogue::priced(&cart, Currency::EUR).is_none() {
+        // Also where the form is sent again after the order was paid: the cart is empty then.
+        return Ok(headers::see_other("/cart"));
+    }
     let (customer, currency) = match form.read() {
         Ok(read) => read,
         Err(mistakes) => return Ok(answer(&shop, &session, &cart, &form, &mistakes)),
     };
     let Some((items, costs)) = catalogue::priced(&cart, currency) else {
-        // Also where the form is sent again after the order was paid: the cart is empty then, and the order known.
         return Ok(headers::see_other("/cart"));
     };
-    let checkout = Checkout { session: session.id(), once: &form.once, customer, items, costs };
+    let want = Want { customer, items, costs };
+    let checkout = Checkout { session: session.id(), once: &form.once, sure: form.sure == "yes", want };
     match shop.check_out(&checkout).await {
+        Ok(Leave::Unsure(token)) => {
+            let under_way = Mistake::under_way(token);
+            Ok(answer(&shop, &session, &cart, &form, &[under_way]))
+        }
         Ok(leave) => Ok(leave.respond(&request)),
         Err(AppError::Seal(SealError::Rules(rules))) => {
             let mistakes: Vec<_> = rules.iter().map(Mistake::of).collect();
@@ -74,7 +82,7 @@ impl Leave {
     pub(crate) fn respond(self, request: &HttpRequest) -> HttpResponse {
         match self {
             Self::ToPaygate(redirect) => redirect.respond_to(request),
-            Self::ToOrder(token) => headers::see_other(&format!("/order/{token}")),
+            Self::ToOrder(token) | Self::Unsure(token) => headers::see_other(&format!("/order/{token}")),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct Leave {
 /// A payment was given back, elsewhere.
 #[derive(Deserialize)]
 pub struct GivenBack {
-    attempt: i64,
+    payment: i64,
     csrf: String,
 }
 
@@ -83,7 +83,7 @@ pub(crate) async fn login(
             Ok(response)
         }
         Err(Refused::Wrong) => {
-            shop.store.audit("refused a wrong password").await?;
+            shop.store.audit_refusal().await?;
             Ok(form(&shop, &session, StatusCode::FORBIDDEN, Some("This is not the password.")))
         }
         // Not audited: whoever tries on would fill the table.
@@ -133,11 +133,7 @@ pub(crate) async fn given_back(
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(keeper.id(), &form.csrf)?;
-    if shop.store.given_back(*id, form.attempt).await? {
-        shop.store
-            .audit(&format!("wrote down that try {} of order {id} was given back", form.attempt))
-            .await?;
-    }
+    shop.store.given_back(*id, form.payment).await?;
     Ok(headers::see_other(&format!("/keeper/orders/{id}")))
 }
 
@@ -157,13 +153,15 @@ pub(crate) async fn done(
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(keeper.id(), &form.csrf)?;
     let note: String = form.note.trim().chars().take(500).collect();
+    if note.is_empty() {
+        return Err(AppError::Form);
+    }
     shop.store.done(*id, &note).await?;
-    shop.store.audit(&format!("dealt with matter {id}")).await?;
     Ok(headers::see_other("/keeper/people"))
 }
 
 /// `GET /keeper/audit`
 pub(crate) async fn audited(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
-    let rows = shop.store.audited().await?;
-    Ok(shop.keeper_page("What was done here", &keeper, pages::keeper::audit(&rows)).respond())
+    let audited = shop.store.audited().await?;
+    Ok(shop.keeper_page("What was done here", &keeper, pages::keeper::audit(&audited)).respond())
 }

@@ -29,4 +29,4 @@ pub mod state;
 pub mod store;
 
 pub use app::{Shop, StartError};
-pub use settings::{Config, SettingsError};
+pub use settings::{BadPublicUrl, Config, SettingsError};

@@ -1,6 +1,7 @@
 //! The program `shop`: reads the environment, starts the shop, and waits for the end.
 
 use clap::Parser;
+use shop::store::OpenError;
 use shop::{Config, Shop, StartError};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
             say(&error.to_string());
             let misused = matches!(
                 error,
-                StartError::Database(shop::store::OpenError::RealOrders) | StartError::Url(_)
+                StartError::Database(OpenError::RealOrders | OpenError::DemoOrders) | StartError::Url(_)
             );
             if misused { MISUSED } else { NOT_STARTED }.into()
         }

@@ -3,6 +3,7 @@
 use crate::app::{AppError, Shared};
 use crate::pages;
 use crate::security::{csrf, secret};
+use crate::store::Order;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -16,14 +17,38 @@ pub struct Again {
     sure: String,
 }
 
-/// `GET /order/{token}`
-pub(crate) async fn show(token: Path<String>, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
+/// `GET /order/{token}`, and with `?again` the question whether the customer is sure.
+pub(crate) async fn show(
+    request: HttpRequest,
+    token: Path<String>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
     let order = shop.store.order_by_token(&token).await?.ok_or(AppError::NotFound)?;
     let view = order.view();
     // The page's name is a secret of its own, so its form needs no cookie.
     let form = pages::order::Form { csrf: csrf::token(&order.token), once: secret::random()? };
-    let page = shop.page(pages::order::title(&order), pages::order::page(&order, &form)).with_state(view);
-    Ok(if view.is_waiting() { page.refreshed(5) } else { page }.respond())
+    if request.query_string() == "again" && view.may_pay_again() {
+        // It stands still: nobody is hurried, and a page that is read out is not begun anew.
+        return Ok(shop.page("Pay once more?", pages::order::again(&order, &form)).respond());
+    }
+    let refresh = seconds_to_the_next_look(&order);
+    let body = pages::order::page(&order, &form, refresh.is_some());
+    let page = shop.page(pages::order::title(&order), body).with_state(view);
+    Ok(match refresh {
+        Some(seconds) => page.refreshed(seconds),
+        None => page,
+    }
+    .respond())
+}
+
+/// Often at first, when most notifies come; then rarely, and in the end not at all.
+fn seconds_to_the_next_look(order: &Order) -> Option<u32> {
+    match order.newest.age {
+        _ if !order.view().is_waiting() => None,
+        ..120 => Some(5),
+        120..3600 => Some(30),
+        3600.. => None,
+    }
 }
 
 /// `POST /order/{token}/pay`
@@ -33,8 +58,7 @@ pub(crate) async fn pay(
     form: Form<Again>,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
-    let order = shop.store.order_by_token(&token).await?.ok_or(AppError::NotFound)?;
-    csrf::verify(&order.token, &form.csrf)?;
+    csrf::verify(&token, &form.csrf)?;
     let sure = form.sure == "yes";
-    Ok(shop.pay_again(&order.token, &form.once, sure).await?.respond(&request))
+    Ok(shop.pay_again(&token, &form.once, sure).await?.respond(&request))
 }

@@ -57,7 +57,7 @@ impl Page {
     #[must_use]
     pub fn respond(self) -> HttpResponse {
         let state = self.view.map(|view| view.state.name());
-        let flags = self.view.map(|view| view.flags.names());
+        let flags = self.view.map(OrderView::names);
         let markup = html! {
             (DOCTYPE)
             html lang="en" {

@@ -2,20 +2,20 @@
 
 use crate::app::{AppError, Shared};
 use crate::security::secret;
-use crate::state::{Event, State};
-use crate::store::{AttemptRow, Change, Customer, Item, NewAttempt, Order, StoreError};
+use crate::state::State;
+use crate::store::{AttemptRow, Change, NewAttempt, Order, StoreError, Want};
 use gateway_actix::Redirect;
 use paygate::trustly::{Customer as Payer, Order as Purchase, PaymentRequest};
-use paygate::{
-    Attempt, CountryCode, Email, FirstName, LastName, Money, OrderDesc, ReqId, Sealed, TransId, Trustly,
-};
+use paygate::{Attempt, CountryCode, Email, FirstName, LastName, OrderDesc, ReqId, Sealed, TransId, Trustly};
 
 /// Where the customer goes.
 pub enum Leave {
     /// To Paygate.
     ToPaygate(Redirect),
-    /// To the page of the order: it is paid, or somebody else is at it.
+    /// To the page of the order, which this token names: it is paid, or somebody has to look at it.
     ToOrder(String),
+    /// Nowhere yet: he may be at the bank with the order that this token names, in another tab, and has to be sure.
+    Unsure(String),
 }
 
 /// A checkout that was filled in.
@@ -24,24 +24,29 @@ pub struct Checkout<'a> {
     pub session: &'a str,
     /// The one-time text of the form.
     pub once: &'a str,
-    /// Who buys.
-    pub customer: Customer,
-    /// What is bought, with today's prices.
-    pub items: Vec<Item>,
-    /// The sum.
-    pub costs: Money,
+    /// That nothing was paid before.
+    pub sure: bool,
+    /// What the customer wants, at today's prices.
+    pub want: Want,
 }
 
 impl Checkout<'_> {
     /// What makes two sendings the same one: the form, and what stood in it. Another basket or another name under an old form
     /// is a new attempt.
     fn once(&self) -> String {
-        let Customer { first_name, last_name, email, country } = &self.customer;
-        let costs = format!("{} {}", self.costs.amount().units(), self.costs.currency().as_str());
-        let items: Vec<_> =
-            self.items.iter().map(|item| format!("{} {}", item.quantity, item.product)).collect();
-        let items = items.join(",");
-        secret::digest(&[self.session, self.once, first_name, last_name, email, country, &costs, &items])
+        let Want { customer, items, costs } = &self.want;
+        let costs = format!("{} {}", costs.amount().units(), costs.currency().as_str());
+        let items: Vec<_> = items.iter().map(|item| format!("{} {}", item.quantity, item.product)).collect();
+        secret::digest(&[
+            self.session,
+            self.once,
+            &customer.first_name,
+            &customer.last_name,
+            &customer.email,
+            &customer.country,
+            &costs,
+            &items.join(","),
+        ])
     }
 }
 
@@ -57,15 +62,17 @@ impl Shared {
         if let Some((attempt, order)) = self.store.attempt_of_form(&mut change, &once).await? {
             return self.again(&attempt, &order);
         }
-        let token = secret::random()?;
-        let bought = (checkout.items.as_slice(), checkout.costs);
-        let order =
-            self.store.place(&mut change, checkout.session, &token, &checkout.customer, bought).await?;
-        self.begin(change, &order, &once).await
+        let order = match self.store.order_of_cart(&mut change, checkout.session).await? {
+            Some(order) => match leave_for(&order, checkout.sure) {
+                Some(leave) => return Ok(leave),
+                None => order.id,
+            },
+            None => self.store.place(&mut change, checkout.session, &secret::random()?).await?,
+        };
+        self.begin(change, order, &checkout.want, &once).await
     }
 
-    /// From the page of an order to Paygate once more. While somebody may be at the bank with an attempt of before, the
-    /// customer has to be `sure`.
+    /// From the page of an order to Paygate once more.
     ///
     /// # Errors
     ///
@@ -78,53 +85,56 @@ impl Shared {
         }
         // Read under the lock: a callback may have come since the page was shown.
         let order = self.store.order_of_change(&mut change, token).await?.ok_or(AppError::NotFound)?;
-        let view = order.view();
-        if view.may_pay_again() && (sure || view.state != State::Redirected) {
-            self.begin(change, &order, &once).await
-        } else {
-            Ok(Leave::ToOrder(order.token))
+        match leave_for(&order, sure) {
+            Some(leave) => Ok(leave),
+            None => self.begin(change, order.id, order.want(), &once).await,
         }
     }
 
-    /// A new attempt for what the order costs now.
-    async fn begin(&self, mut change: Change, order: &Order, once: &str) -> Result<Leave, AppError> {
+    /// A new attempt at an order.
+    async fn begin(
+        &self,
+        mut change: Change,
+        order: i64,
+        want: &Want,
+        once: &str,
+    ) -> Result<Leave, AppError> {
         let trans_id = TransId::random_with_prefix("tea-").map_err(|_| secret::NoRandom)?;
         let new = NewAttempt {
-            order: order.id,
+            order,
             once,
             attempt: Attempt::new::<Trustly>(*self.merchant.id(), trans_id),
             req_id: ReqId::random().map_err(|_| secret::NoRandom)?,
-            money: order.costs,
+            want,
         };
         let attempt = self.store.register(&mut change, &new).await?;
         // An error drops the change, and with it the order and the attempt.
-        let sealed = self.seal(&attempt, order)?;
-        self.store.step(&mut change, &attempt, attempt.state.after(Event::Redirected), None).await?;
+        let sealed = self.seal(&attempt)?;
+        self.store.redirected(&mut change, &attempt).await?;
         change.commit().await.map_err(StoreError::from)?;
         Ok(Leave::ToPaygate(sealed.redirect.into()))
     }
 
     /// A form that was sent twice: the same attempt's redirect, under the same TransID and ReqId. Once something is known of
-    /// the attempt, or a newer one was made, the order's page says more.
+    /// the order, or a newer attempt was made, the order's page says more.
     fn again(&self, attempt: &AttemptRow, order: &Order) -> Result<Leave, AppError> {
-        let is_newest = order.attempts.last().is_some_and(|newest| newest.id == attempt.id);
-        if is_newest && attempt.state <= State::Redirected && attempt.money == order.costs {
-            Ok(Leave::ToPaygate(self.seal(attempt, order)?.redirect.into()))
+        let view = order.view();
+        if order.newest.id == attempt.id && view.may_pay_again() && view.state == State::Redirected {
+            Ok(Leave::ToPaygate(self.seal(attempt)?.redirect.into()))
         } else {
             Ok(Leave::ToOrder(order.token.clone()))
         }
     }
 
-    fn seal(&self, attempt: &AttemptRow, order: &Order) -> Result<Sealed, AppError> {
+    fn seal(&self, attempt: &AttemptRow) -> Result<Sealed, AppError> {
         // The checkout has read them before.
-        let unreadable = |column| StoreError::Unreadable { table: "orders", column };
-        let customer = &order.customer;
-        let items: Vec<_> =
-            order.items.iter().map(|item| format!("{} × {}", item.quantity, item.name)).collect();
+        let unreadable = |column| StoreError::Unreadable { table: "attempts", column };
+        let Want { customer, items, costs } = &attempt.want;
+        let items: Vec<_> = items.iter().map(|item| format!("{} × {}", item.quantity, item.name)).collect();
         let request = PaymentRequest::builder(
             Purchase {
                 trans_id: *attempt.attempt.trans_id(),
-                money: attempt.money,
+                money: *costs,
                 description: OrderDesc::fit(&items.join(", ")).into_value(),
             },
             Payer {
@@ -139,5 +149,17 @@ impl Shared {
         .req_id(attempt.req_id)
         .build();
         Ok(self.merchant.seal(&request)?)
+    }
+}
+
+/// Where else the customer has to go before another attempt is made, if anywhere.
+fn leave_for(order: &Order, sure: bool) -> Option<Leave> {
+    let view = order.view();
+    if !view.may_pay_again() {
+        Some(Leave::ToOrder(order.token.clone()))
+    } else if view.state == State::Redirected && !sure {
+        Some(Leave::Unsure(order.token.clone()))
+    } else {
+        None
     }
 }

@@ -2,6 +2,7 @@
 
 use gateway_simulator::paygate::Builder;
 use paygate::{CallbackUrl, Merchant, Settings};
+use std::env::VarError;
 use std::path::PathBuf;
 
 /// How the simulator of a demo is to behave.
@@ -35,7 +36,27 @@ pub enum SettingsError {
     NoPublicUrl,
     /// It is no address that Paygate calls.
     #[error("SHOP_PUBLIC_URL: {0}")]
-    PublicUrl(paygate::FormatError),
+    PublicUrl(BadPublicUrl),
+    /// A demo is for this machine alone.
+    #[error("SHOP_PUBLIC_URL is set, and no PAYGATE_ variable is: a demo has no public address")]
+    NoAccount,
+    /// A misspelt variable would be left out in silence.
+    #[error("{0} is no variable of an account; those are {known}", known = Settings::VARIABLES.join(", "))]
+    Unknown(String),
+    /// It holds bytes that are no text.
+    #[error("{0} holds bytes that are no UTF-8")]
+    NoText(&'static str),
+}
+
+/// The shop cannot stand under this address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPublicUrl {
+    /// Paygate would not call it.
+    #[error(transparent)]
+    Format(#[from] paygate::FormatError),
+    /// It has a path.
+    #[error("names a path; the shop needs a host name of its own")]
+    Path,
 }
 
 impl Config {
@@ -59,24 +80,24 @@ impl Config {
         }
     }
 
-    /// By the environment: a demo only where no variable `PAYGATE_…` is set at all. One that was forgotten or misspelt must
-    /// not turn a shop into a play.
+    /// By the environment: a demo only where no variable `PAYGATE_…` is there at all, not even an empty one. One that was
+    /// forgotten or misspelt must not turn a shop into a play.
     ///
     /// # Errors
     ///
-    /// If an account is named, and not wholly.
+    /// If an account is named, and not wholly; if a variable is none that the shop knows, or no text.
     pub fn from_env() -> Result<Self, SettingsError> {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let data = variable("SHOP_DATA").unwrap_or_else(|| "shop-data".to_owned());
-        let public_url = variable("SHOP_PUBLIC_URL");
-        let is_set = std::env::vars_os()
-            .any(|(name, value)| name.as_encoded_bytes().starts_with(b"PAYGATE_") && !value.is_empty());
-        let config = if is_set {
+        let data = std::env::var_os("SHOP_DATA").filter(|folder| !folder.is_empty());
+        let data = data.map_or_else(|| PathBuf::from("shop-data"), PathBuf::from);
+        let public_url = variable("SHOP_PUBLIC_URL")?;
+        let config = if is_account_named()? {
             Self::real(account()?, public_url.ok_or(SettingsError::NoPublicUrl)?, data)
+        } else if public_url.is_some() {
+            return Err(SettingsError::NoAccount);
         } else {
-            Self { public_url, ..Self::demo(data) }
+            Self::demo(data)
         };
-        let config = Self { keeper_password: variable("SHOP_KEEPER_PASSWORD"), ..config };
+        let config = Self { keeper_password: variable("SHOP_KEEPER_PASSWORD")?, ..config };
         if let Some(url) = &config.public_url {
             callback_url(url, "notify").map_err(SettingsError::PublicUrl)?;
         }
@@ -106,8 +127,29 @@ impl Config {
 }
 
 /// Where Paygate and browsers come to, by the configured address and never by what a request says.
-pub(crate) fn callback_url(public_url: &str, path: &str) -> Result<CallbackUrl, paygate::FormatError> {
-    CallbackUrl::new(format!("{}/{path}", public_url.trim_end_matches('/')))
+pub(crate) fn callback_url(public_url: &str, path: &str) -> Result<CallbackUrl, BadPublicUrl> {
+    let url = CallbackUrl::new(format!("{}/{path}", public_url.trim_end_matches('/')))?;
+    let host = url.as_str().split_once("://").map_or("", |(_, host)| host);
+    // The shop's pages link from the root.
+    if host.matches('/').count() == 1 { Ok(url) } else { Err(BadPublicUrl::Path) }
+}
+
+fn variable(name: &'static str) -> Result<Option<String>, SettingsError> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(SettingsError::NoText(name)),
+    }
+}
+
+/// Whether there is any variable of an account; each has to be one that is known.
+fn is_account_named() -> Result<bool, SettingsError> {
+    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    let names: Vec<_> = names.filter(|name| name.starts_with("PAYGATE_")).collect();
+    match names.iter().find(|name| !Settings::VARIABLES.contains(&name.as_str())) {
+        Some(unknown) => Err(SettingsError::Unknown(unknown.clone())),
+        None => Ok(!names.is_empty()),
+    }
 }
 
 fn account() -> Result<Merchant, SettingsError> {

@@ -1,4 +1,4 @@
-//! The state machine of attempts and orders: all of it, and nothing but it.
+//! The state machine of payments and orders: all of it, and nothing but it.
 //!
 //! Callbacks carry no time and may overtake each other, so a state has a rank and never falls. What does not fit is kept as
 //! a flag.
@@ -7,9 +7,9 @@ mod flags;
 mod order;
 
 pub use flags::Flags;
-pub use order::{OrderView, view};
+pub use order::{OrderView, Tried, view};
 
-/// How an attempt stands, from the least to the most. Its order is its rank.
+/// How a payment stands, from the least to the most. Its order is its rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Registered; the customer has not left yet.
@@ -26,26 +26,22 @@ pub enum State {
     Refunded,
 }
 
-/// What happens to an attempt.
+/// What happens to a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// The customer is sent to Paygate.
     Redirected,
-    /// An authentic result of this attempt: open.
+    /// An authentic result: open.
     Open,
-    /// An authentic result of this attempt: failed.
+    /// An authentic result: failed.
     Failed,
-    /// An authentic result of this attempt: paid.
+    /// An authentic result: paid.
     Paid,
-    /// Paid, under another PayID than the one that the attempt is pinned to.
-    PaidByAnother,
-    /// Authentic, and not for programs: authorized, contradictory, or another PayID's.
-    Inapplicable,
     /// The shopkeeper gave the money back.
     Refunded,
 }
 
-/// What becomes of an attempt.
+/// What becomes of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The state from now on.
@@ -87,23 +83,15 @@ impl State {
             Event::Failed => Self::Failed,
             Event::Paid => Self::Paid,
             Event::Refunded if self >= Self::Paid => Self::Refunded,
-            Event::PaidByAnother | Event::Inapplicable | Event::Refunded => self,
+            // What was not paid cannot be given back.
+            Event::Refunded => self,
         };
         let flags = match (self, event) {
             // Bank transfers do that.
             (Self::Failed, Event::Paid) => Flags::PAID_AFTER_FAILED,
             (Self::Failed, Event::Open) => Flags::OPEN_AFTER_FAILED,
-            // An open result that was overtaken is harmless; that a paid one failed is not.
-            (Self::Paid | Self::Refunded, Event::Open) => Flags::LATE_RESULT_AFTER_PAID,
-            (Self::Paid | Self::Refunded, Event::Failed) => {
-                Flags::LATE_RESULT_AFTER_PAID | Flags::NEEDS_A_PERSON
-            }
-            (Self::Paid | Self::Refunded, Event::PaidByAnother) => Flags::OVERPAID | Flags::NEEDS_A_PERSON,
-            // Somebody paid, and perhaps not for this: it ships nothing before a person has looked.
-            (_, Event::PaidByAnother) => Flags::OTHER_PAYMENT | Flags::NEEDS_A_PERSON,
-            (_, Event::Inapplicable) => Flags::NEEDS_A_PERSON,
-            // What was not paid as far as we know cannot be given back.
-            (now, Event::Refunded) if now < Self::Paid => Flags::NEEDS_A_PERSON,
+            (Self::Paid | Self::Refunded, Event::Open) => Flags::OPEN_AFTER_PAID,
+            (Self::Paid | Self::Refunded, Event::Failed) => Flags::FAILED_AFTER_PAID,
             _ => Flags::NONE,
         };
         Step { state: self.max(told), flags }
@@ -112,15 +100,7 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Self; 7] = [
-        Self::Redirected,
-        Self::Open,
-        Self::Failed,
-        Self::Paid,
-        Self::PaidByAnother,
-        Self::Inapplicable,
-        Self::Refunded,
-    ];
+    pub const ALL: [Self; 5] = [Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::Refunded];
 
     /// What is written beside the callback that caused it.
     #[must_use]
@@ -130,8 +110,6 @@ impl Event {
             Self::Open => "open",
             Self::Failed => "failed",
             Self::Paid => "paid",
-            Self::PaidByAnother => "paid by another payment",
-            Self::Inapplicable => "not applicable",
             Self::Refunded => "refunded",
         }
     }

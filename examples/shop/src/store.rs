@@ -3,17 +3,21 @@
 mod attempts;
 mod callbacks;
 mod cart;
+mod items;
 mod keeper;
 mod open;
 mod orders;
+mod payments;
 mod people;
 
 pub use attempts::{AttemptRow, NewAttempt};
 pub use callbacks::CallbackRow;
 pub use cart::CartLine;
-pub use keeper::AuditRow;
+pub use items::{Customer, Item, Want};
+pub use keeper::Audited;
 pub use open::OpenError;
-pub use orders::{Customer, Item, Order};
+pub use orders::Order;
+pub use payments::PaymentRow;
 pub use people::PersonRow;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -59,10 +63,5 @@ impl Store {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.demo
-    }
-
-    /// Waits until all connections are closed.
-    pub async fn close(&self) {
-        self.pool.close().await;
     }
 }

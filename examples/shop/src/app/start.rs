@@ -5,7 +5,7 @@ use crate::app::AppError;
 use crate::callbacks;
 use crate::keeper::Door;
 use crate::security::secret;
-use crate::settings::{Account, Config, callback_url};
+use crate::settings::{Account, BadPublicUrl, Config, callback_url};
 use crate::store::{OpenError, Store};
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
@@ -18,10 +18,6 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
-
-/// How long the end waits for the database's connections. What was stored is stored without it.
-const CLOSING: Duration = Duration::from_secs(1);
 
 /// A shop that runs until it is dropped.
 #[must_use = "a shop stops when it is dropped"]
@@ -51,10 +47,13 @@ pub enum StartError {
     Database(#[from] OpenError),
     /// The public address is none.
     #[error("SHOP_PUBLIC_URL: {0}")]
-    Url(#[from] paygate::FormatError),
+    Url(#[from] BadPublicUrl),
     /// No random bytes.
     #[error(transparent)]
     Random(#[from] secret::NoRandom),
+    /// No name for a throw-away account.
+    #[error(transparent)]
+    Account(#[from] paygate::FormatError),
     /// No throw-away keys.
     #[error(transparent)]
     Key(#[from] paygate::KeyError),
@@ -116,10 +115,8 @@ impl Shop {
                     }
                 };
                 let _ = started.send(Ok((store.clone(), server.handle())));
-                let stopped = server.await;
-                // Whoever else uses the store gives its connections back in a time of its own, which may be never.
-                let _ = tokio::time::timeout(CLOSING, store.close()).await;
-                stopped
+                // What was stored is stored: nobody waits for the connections that others still use.
+                server.await
             })
         };
         let thread = thread::Builder::new().name("shop".to_owned()).spawn(run)?;

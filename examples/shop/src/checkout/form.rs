@@ -25,6 +25,8 @@ pub struct Filled {
     pub(crate) email: String,
     pub(crate) country: String,
     pub(crate) currency: String,
+    /// `yes`: nothing was paid in another tab.
+    pub(crate) sure: String,
     /// Made anew whenever the form is shown first: who sends the same one twice means the same payment.
     pub(crate) once: String,
     pub(crate) csrf: String,
@@ -43,6 +45,8 @@ pub enum Field {
     Country,
     /// What to pay in.
     Currency,
+    /// That nothing was paid in another tab.
+    Sure,
     /// No field, but the form as a whole.
     Form,
 }
@@ -54,6 +58,8 @@ pub struct Mistake {
     pub field: Field,
     /// What.
     pub text: String,
+    /// The page of the order that it is about.
+    pub order: Option<String>,
 }
 
 impl Field {
@@ -66,12 +72,13 @@ impl Field {
             Self::Email => "email",
             Self::Country => "country",
             Self::Currency => "currency",
+            Self::Sure => "sure",
             Self::Form => "checkout-form",
         }
     }
 
     fn mistake(self, text: impl Into<String>) -> Mistake {
-        Mistake { field: self, text: text.into() }
+        Mistake { field: self, text: text.into(), order: None }
     }
 }
 
@@ -131,6 +138,13 @@ impl Filled {
 }
 
 impl Mistake {
+    /// The customer may be paying already, for the order that this token names.
+    #[must_use]
+    pub fn under_way(token: String) -> Self {
+        let text = "You began to pay before. If you did pay, do not pay again";
+        Self { order: Some(token), ..Field::Sure.mistake(text) }
+    }
+
     /// A rule of the account that the request breaks, at the field where the customer can mend it.
     #[must_use]
     pub fn of(rule: &Violation) -> Self {

@@ -13,7 +13,7 @@ pub fn page(orders: &[Order]) -> Markup {
             p { "The page of your order says how it stands." }
         } @else {
             h2 { "Your orders" }
-            ul { @for order in orders { li { a href={ "/order/" (order.token) } { "Order " (order.id) ", " (super::money::shown(order.costs)) } } } }
+            ul { @for order in orders { li { a href={ "/order/" (order.token) } { "Order " (order.id) ", " (super::money::shown(order.want().costs)) } } } }
         }
         p { a href="/" { "To the shop" } }
     }

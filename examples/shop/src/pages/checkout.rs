@@ -25,6 +25,7 @@ pub fn page(sums: &[Option<Money>], filled: &Filled, mistakes: &[Mistake], csrf:
             (form.text(Field::Email, "E-mail", &filled.email, ("email", "email")))
             (form.country())
             (form.currency(sums))
+            (form.sure())
             p { "You are led to Trustly, where you choose your bank. The shop sees no bank data." }
             p.buttons { button.main #pay { "Pay now" } a.button href="/cart" { "Back to the cart" } }
         }
@@ -81,6 +82,24 @@ impl Form<'_> {
                     aria-invalid=[self.invalid(field)] aria-describedby=[self.described_by(field)] {
                     @for (code, name) in &COUNTRIES {
                         option value=(code.as_str()) selected[code.as_str() == self.filled.country] { (name) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Only where it is needed.
+    fn sure(&self) -> Markup {
+        let field = Field::Sure;
+        html! {
+            @if let Some(mistake) = self.mistake(field) {
+                div.field {
+                    (self.error(field))
+                    @if let Some(order) = &mistake.order { p { a href={ "/order/" (order) } { "See how your order stands" } } }
+                    label.check for=(field.id()) {
+                        input id=(field.id()) name=(field.id()) type="checkbox" value="yes" required
+                            aria-invalid="true" aria-describedby=[self.described_by(field)];
+                        " I did not pay: take me to Trustly once more"
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use super::foreign::foreign;
 use super::money;
 use crate::state::{Flags, State};
-use crate::store::Order;
+use crate::store::{Order, Want};
 use maud::{Markup, html};
 
 /// What the form for paying again repeats.
@@ -29,32 +29,51 @@ pub fn title(order: &Order) -> String {
 
 /// The page.
 #[must_use]
-pub fn page(order: &Order, form: &Form) -> Markup {
+pub fn page(order: &Order, form: &Form, looks_again: bool) -> Markup {
     let view = order.view();
     html! {
-        (known(order))
+        (known(order, looks_again))
         @if view.may_pay_again() { (pay_again(order, form)) }
+        (ordered(order))
+    }
+}
+
+/// Whether the customer is sure that nothing was paid.
+#[must_use]
+pub fn again(order: &Order, form: &Form) -> Markup {
+    html! {
+        p.wait #again-warning { "If you have paid, do not pay again: we hear of it from your bank, at times after some hours." }
+        (to_paygate(order, form, Some("I did not pay: pay now")))
+        p { a href={ "/order/" (order.token) } { "Back to the order" } }
+        (ordered(order))
+    }
+}
+
+fn ordered(order: &Order) -> Markup {
+    let Want { customer, items, costs } = order.want();
+    html! {
         h2 { "What you ordered" }
         ul.plain {
-            @for item in &order.items {
-                li { (item.quantity) " × " (item.name) ", " (money::units(item.price, order.costs.currency())) " each" }
+            @for item in items {
+                li { (item.quantity) " × " (item.name) ", " (money::units(item.price, costs.currency())) " each" }
             }
         }
-        p { "Together " strong.price { (money::shown(order.costs)) } }
-        p.quiet { "For " (foreign(&order.customer.first_name)) " " (foreign(&order.customer.last_name)) ", " (foreign(&order.customer.email)) }
+        p { "Together " strong.price { (money::shown(*costs)) } }
+        p.quiet { "For " (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (foreign(&customer.email)) }
         @if order.demo { p.quiet { "This order is a demo: nothing is sent." } }
     }
 }
 
-fn known(order: &Order) -> Markup {
+fn known(order: &Order, looks_again: bool) -> Markup {
     let view = order.view();
+    let costs = money::shown(order.want().costs);
     html! {
         div role="status" {
             @match view.state {
-                State::Paid => p.good { "We have your payment of " (money::shown(order.costs)) ". Thank you!" },
-                State::Refunded => p.good { "We have given " (money::shown(order.costs)) " back. Your bank may take some days." },
-                State::Open if view.flags.has(Flags::OTHER_AMOUNT) => p.wait {
-                    "We have a payment for this order, of another amount than it costs now. We will write to you; please do not pay again."
+                State::Paid => p.good { "We have your payment of " (costs) ". Thank you!" },
+                State::Refunded => p.good { "We have given " (costs) " back. Your bank may take some days." },
+                State::Open if view.flags.has(Flags::OTHER_BASKET) => p.wait {
+                    "We have a payment for this order, but for another basket than the one below. We will write to you; please do not pay again."
                 },
                 State::Open => p.wait {
                     "Your bank is still working on the payment. We ship as soon as it is through; please do not pay again."
@@ -66,28 +85,34 @@ fn known(order: &Order) -> Markup {
             }
             @if view.flags.has(Flags::OVERPAID) {
                 p.note { "It was paid more than once. We will give back what is too much." }
-            } @else if view.flags.has(Flags::NEEDS_A_PERSON) && view.state != State::Paid {
+            } @else if view.needs_a_person && view.state != State::Paid {
                 p.note { "Something about the payment is unusual. Somebody here looks at it and writes to you." }
             }
-            @if view.is_waiting() { p.quiet { "This page looks again every few seconds." } }
+            @if looks_again { p.quiet { "This page looks again by itself." } }
+            @else if view.is_waiting() { p.quiet { "Load this page again later: it says what we know by then." } }
         }
     }
 }
 
 fn pay_again(order: &Order, form: &Form) -> Markup {
-    let at_the_bank = order.view().state == State::Redirected;
+    html! {
+        @if order.view().state == State::Redirected {
+            p { a #again href={ "/order/" (order.token) "?again" } { "I did not pay" } }
+        } @else {
+            (to_paygate(order, form, None))
+        }
+    }
+}
+
+/// `sure` says what the customer affirms, where he has to.
+fn to_paygate(order: &Order, form: &Form, sure: Option<&str>) -> Markup {
     html! {
         form method="post" action={ "/order/" (order.token) "/pay" } {
             input type="hidden" name="csrf" value=(form.csrf);
             input type="hidden" name="once" value=(form.once);
-            @if at_the_bank {
-                details {
-                    summary { "I did not pay" }
-                    p #again-warning { "If you have paid, wait: paying again would charge you twice." }
-                    p { button.main #pay-again name="sure" value="yes" aria-describedby="again-warning" { "I did not pay: pay now" } }
-                }
-            } @else {
-                p { button.main #pay-again { "Pay again" } }
+            @match sure {
+                Some(sure) => p { button.main #pay-again name="sure" value="yes" aria-describedby="again-warning" { (sure) } },
+                None => p { button.main #pay-again { "Pay again" } },
             }
         }
     }

@@ -1,6 +1,6 @@
-//! What is odd about an attempt or an order: kept beside its state, since it does not change the state.
+//! What is odd about a payment or an order: kept beside its state, since it does not change the state.
 
-use std::ops::BitOr;
+use std::ops::{BitAnd, BitOr};
 
 /// A set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -13,25 +13,25 @@ impl Flags {
     pub const PAID_AFTER_FAILED: Self = Self(1);
     /// It was reported as open after it had failed.
     pub const OPEN_AFTER_FAILED: Self = Self(2);
-    /// It was reported as open or failed after it was paid.
-    pub const LATE_RESULT_AFTER_PAID: Self = Self(4);
+    /// It was reported as open after it was paid: an old result that was overtaken.
+    pub const OPEN_AFTER_PAID: Self = Self(4);
+    /// It was reported as failed after it was paid.
+    pub const FAILED_AFTER_PAID: Self = Self(8);
     /// More was paid than the order costs.
-    pub const OVERPAID: Self = Self(8);
-    /// Another payment was made for it than the one that was known.
-    pub const OTHER_PAYMENT: Self = Self(16);
-    /// What was paid is not what the order costs: it was changed after the customer had left.
-    pub const OTHER_AMOUNT: Self = Self(32);
-    /// Only a person can decide.
-    pub const NEEDS_A_PERSON: Self = Self(64);
+    pub const OVERPAID: Self = Self(16);
+    /// What was paid for is not what the customer wants now: the basket was changed after he had left.
+    pub const OTHER_BASKET: Self = Self(32);
 
-    const NAMES: [(Self, &'static str, &'static str); 7] = [
+    /// What only a person can put right.
+    pub const FOR_A_PERSON: Self = Self(Self::FAILED_AFTER_PAID.0 | Self::OVERPAID.0 | Self::OTHER_BASKET.0);
+
+    const NAMES: [(Self, &'static str, &'static str); 6] = [
         (Self::PAID_AFTER_FAILED, "paid_after_failed", "paid after it had failed"),
         (Self::OPEN_AFTER_FAILED, "open_after_failed", "open after it had failed"),
-        (Self::LATE_RESULT_AFTER_PAID, "late_result_after_paid", "another result came after it was paid"),
+        (Self::OPEN_AFTER_PAID, "open_after_paid", "open after it was paid"),
+        (Self::FAILED_AFTER_PAID, "failed_after_paid", "failed after it was paid"),
         (Self::OVERPAID, "overpaid", "paid more than once"),
-        (Self::OTHER_PAYMENT, "other_payment", "paid by a payment that was not expected"),
-        (Self::OTHER_AMOUNT, "other_amount", "paid another amount than it costs"),
-        (Self::NEEDS_A_PERSON, "needs_a_person", "needs a person"),
+        (Self::OTHER_BASKET, "other_basket", "paid for another basket than the one it has now"),
     ];
 
     /// Whether all of these are set.
@@ -43,7 +43,7 @@ impl Flags {
     /// As the database has them. Bits that nobody knows are dropped.
     #[must_use]
     pub fn from_stored(stored: i64) -> Self {
-        Self(u8::try_from(stored & 0x7F).unwrap_or_default())
+        Self(u8::try_from(stored & 0x3F).unwrap_or_default())
     }
 
     /// For the database.
@@ -80,5 +80,13 @@ impl BitOr for Flags {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for Flags {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }

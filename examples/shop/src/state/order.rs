@@ -1,23 +1,34 @@
 //! How an order stands, by what its attempts came to.
 
 use super::{Flags, State};
-use paygate::Money;
+
+/// An attempt, as far as it matters to its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether it was for what the customer wants now: the same basket, at the same price, to the same country.
+    pub is_current: bool,
+    /// How it stood before Paygate said anything.
+    pub state: State,
+    /// What Paygate made of it.
+    pub payments: Vec<(State, Flags)>,
+}
 
 /// How an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderView {
-    /// `Paid` only where an attempt about just this amount is paid, and not given back.
+    /// `Paid` only where what the customer wants now is paid, and not given back.
     pub state: State,
-    /// The flags of all attempts, and what the order itself adds.
+    /// The flags of all payments, and what the order itself adds.
     pub flags: Flags,
+    /// Whether the order waits for somebody who looks at it.
+    pub needs_a_person: bool,
 }
 
 impl OrderView {
     /// Whether another attempt may be made: money that is there, or on its way, is not asked for again.
     #[must_use]
     pub fn may_pay_again(self) -> bool {
-        !matches!(self.state, State::Open | State::Paid | State::Refunded)
-            && !self.flags.has(Flags::NEEDS_A_PERSON)
+        !self.needs_a_person && matches!(self.state, State::Created | State::Redirected | State::Failed)
     }
 
     /// Whether the next callback may change what the customer is waiting for.
@@ -25,33 +36,46 @@ impl OrderView {
     pub fn is_waiting(self) -> bool {
         matches!(self.state, State::Redirected | State::Open)
     }
+
+    /// The words for what is odd, for programs.
+    #[must_use]
+    pub fn names(self) -> String {
+        let person = if self.needs_a_person { "needs_a_person" } else { "" };
+        [self.flags.names().as_str(), person].join(" ").trim().to_owned()
+    }
 }
 
-/// Judges an order by what it costs and its attempts, oldest first.
+/// Judges an order by its attempts, oldest first.
 ///
 /// The amount is the attempt's: an attempt of before the basket grew, paid now, does not pay for the new one.
 #[must_use]
-pub fn view(costs: Money, attempts: &[(State, Flags, Money)]) -> OrderView {
-    let mut flags = attempts.iter().fold(Flags::NONE, |all, (_, flags, _)| all | *flags);
-    let paid: Vec<_> = attempts.iter().filter(|(state, ..)| *state == State::Paid).collect();
-    let fits = paid.iter().any(|(_, _, money)| *money == costs);
-    if fits && paid.len() > 1 {
-        flags = flags | Flags::OVERPAID | Flags::NEEDS_A_PERSON;
+pub fn view(attempts: &[Tried], needs_a_person: bool) -> OrderView {
+    let payments = || {
+        attempts
+            .iter()
+            .flat_map(|tried| tried.payments.iter().map(|(state, flags)| (tried.is_current, *state, *flags)))
+    };
+    let count = |is_current| {
+        payments().filter(|(current, state, _)| (*current, *state) == (is_current, State::Paid)).count()
+    };
+    let (fitting, others) = (count(true), count(false));
+    let mut flags = payments().fold(Flags::NONE, |all, (_, _, flags)| all | flags);
+    if fitting > 0 && fitting.saturating_add(others) > 1 {
+        flags = flags | Flags::OVERPAID;
     }
-    if !fits && !paid.is_empty() {
-        flags = flags | Flags::OTHER_AMOUNT | Flags::NEEDS_A_PERSON;
+    if fitting == 0 && others > 0 {
+        flags = flags | Flags::OTHER_BASKET;
     }
-    let refunded = attempts.iter().any(|(state, _, money)| *state == State::Refunded && *money == costs);
-    let any_open = attempts.iter().any(|(state, ..)| *state == State::Open);
+    let is_open = payments().any(|(_, state, _)| state == State::Open);
+    let is_refunded = payments().any(|(current, state, _)| current && state == State::Refunded);
     let state = match attempts.last() {
-        _ if fits => State::Paid,
+        _ if fitting > 0 => State::Paid,
         // Money is there, and nothing may be shipped: to the customer that is one and the same.
-        _ if any_open || !paid.is_empty() => State::Open,
-        _ if refunded => State::Refunded,
-        // The money for another amount went back: this one may still be paid.
-        Some((State::Refunded, ..)) => State::Failed,
-        Some((newest, ..)) => *newest,
+        _ if is_open || others > 0 => State::Open,
+        _ if is_refunded => State::Refunded,
+        Some(newest) if newest.payments.is_empty() => newest.state,
+        Some(_) => State::Failed,
         None => State::Created,
     };
-    OrderView { state, flags }
+    OrderView { state, flags, needs_a_person }
 }

@@ -1,60 +1,43 @@
 //! Every pair of state and event, and orders of several attempts.
 
 use super::*;
-use paygate::{Currency, Money};
 
 const N: Flags = Flags::NONE;
-const PERSON: Flags = Flags::NEEDS_A_PERSON;
 
 #[test]
 fn every_pair_of_state_and_event_ends_as_the_table_says() {
     use Event as E;
     use State::{Created, Failed, Open, Paid, Redirected, Refunded};
-    let late = Flags::LATE_RESULT_AFTER_PAID;
-    let overpaid = Flags::OVERPAID | PERSON;
-    let other = Flags::OTHER_PAYMENT | PERSON;
     let table = [
         (Created, E::Redirected, Redirected, N),
         (Created, E::Open, Open, N),
         (Created, E::Failed, Failed, N),
         (Created, E::Paid, Paid, N),
-        (Created, E::PaidByAnother, Created, other),
-        (Created, E::Inapplicable, Created, PERSON),
-        (Created, E::Refunded, Created, PERSON),
+        (Created, E::Refunded, Created, N),
         (Redirected, E::Redirected, Redirected, N),
         (Redirected, E::Open, Open, N),
         (Redirected, E::Failed, Failed, N),
         (Redirected, E::Paid, Paid, N),
-        (Redirected, E::PaidByAnother, Redirected, other),
-        (Redirected, E::Inapplicable, Redirected, PERSON),
-        (Redirected, E::Refunded, Redirected, PERSON),
+        (Redirected, E::Refunded, Redirected, N),
         (Open, E::Redirected, Open, N),
         (Open, E::Open, Open, N),
         (Open, E::Failed, Failed, N),
         (Open, E::Paid, Paid, N),
-        (Open, E::PaidByAnother, Open, other),
-        (Open, E::Inapplicable, Open, PERSON),
-        (Open, E::Refunded, Open, PERSON),
+        (Open, E::Refunded, Open, N),
         (Failed, E::Redirected, Failed, N),
         (Failed, E::Open, Failed, Flags::OPEN_AFTER_FAILED),
         (Failed, E::Failed, Failed, N),
         (Failed, E::Paid, Paid, Flags::PAID_AFTER_FAILED),
-        (Failed, E::PaidByAnother, Failed, other),
-        (Failed, E::Inapplicable, Failed, PERSON),
-        (Failed, E::Refunded, Failed, PERSON),
+        (Failed, E::Refunded, Failed, N),
         (Paid, E::Redirected, Paid, N),
-        (Paid, E::Open, Paid, late),
-        (Paid, E::Failed, Paid, late | PERSON),
+        (Paid, E::Open, Paid, Flags::OPEN_AFTER_PAID),
+        (Paid, E::Failed, Paid, Flags::FAILED_AFTER_PAID),
         (Paid, E::Paid, Paid, N),
-        (Paid, E::PaidByAnother, Paid, overpaid),
-        (Paid, E::Inapplicable, Paid, PERSON),
         (Paid, E::Refunded, Refunded, N),
         (Refunded, E::Redirected, Refunded, N),
-        (Refunded, E::Open, Refunded, late),
-        (Refunded, E::Failed, Refunded, late | PERSON),
+        (Refunded, E::Open, Refunded, Flags::OPEN_AFTER_PAID),
+        (Refunded, E::Failed, Refunded, Flags::FAILED_AFTER_PAID),
         (Refunded, E::Paid, Refunded, N),
-        (Refunded, E::PaidByAnother, Refunded, overpaid),
-        (Refunded, E::Inapplicable, Refunded, PERSON),
         (Refunded, E::Refunded, Refunded, N),
     ];
     assert_eq!(table.len(), State::ALL.len() * Event::ALL.len());
@@ -78,14 +61,19 @@ fn a_state_never_falls_and_only_a_paid_result_makes_it_paid() {
 }
 
 #[test]
-fn the_order_in_which_results_arrive_does_not_change_the_end() {
-    // A refund is no result: it needs a payment that is known.
-    let results = || Event::ALL.into_iter().filter(|event| *event != Event::Refunded);
-    for one in results() {
-        for two in results() {
-            let there = State::Redirected.after(one).state.after(two).state;
-            let back = State::Redirected.after(two).state.after(one).state;
-            assert_eq!(there, back, "{one:?} {two:?}");
+fn the_order_in_which_three_results_arrive_does_not_change_the_end() {
+    const RESULTS: [Event; 3] = [Event::Open, Event::Failed, Event::Paid];
+    let end = |events: [Event; 3]| {
+        events.into_iter().fold(State::Redirected, |state, event| state.after(event).state)
+    };
+    for one in RESULTS {
+        for two in RESULTS {
+            for three in RESULTS {
+                let first = end([one, two, three]);
+                for other in [[one, three, two], [two, one, three], [two, three, one], [three, one, two]] {
+                    assert_eq!(end(other), first, "{one:?} {two:?} {three:?}");
+                }
+            }
         }
     }
 }
@@ -96,44 +84,76 @@ fn names_are_read_again() {
         assert_eq!(State::named(state.name()), Some(state));
     }
     assert_eq!(State::named("shipped"), None);
-    let flags = Flags::OVERPAID | PERSON;
+    let flags = Flags::OVERPAID | Flags::PAID_AFTER_FAILED;
     assert_eq!(Flags::from_stored(flags.stored()), flags);
-    assert_eq!(flags.names(), "overpaid needs_a_person");
+    assert_eq!(flags.names(), "paid_after_failed overpaid");
+    assert_eq!(view(&[tried(&[State::Paid, State::Paid])], true).names(), "overpaid needs_a_person");
+    assert_eq!(view(&[], false).names(), "");
 }
 
-fn euros(cents: u64) -> Money {
-    Money::new(cents, Currency::EUR).unwrap()
+fn tried(payments: &[State]) -> Tried {
+    let payments = payments.iter().map(|state| (*state, N)).collect();
+    Tried { is_current: true, state: State::Redirected, payments }
 }
 
-fn judged(costs: u64, attempts: &[(State, u64)]) -> (State, String) {
-    let attempts: Vec<_> = attempts.iter().map(|(state, cents)| (*state, N, euros(*cents))).collect();
-    let judged = view(euros(costs), &attempts);
-    (judged.state, judged.flags.names())
+fn for_another_basket(payments: &[State]) -> Tried {
+    Tried { is_current: false, ..tried(payments) }
+}
+
+fn judged(attempts: &[Tried]) -> (State, Flags) {
+    let judged = view(attempts, false);
+    (judged.state, judged.flags)
 }
 
 #[test]
-fn an_order_stands_as_its_attempts_do() {
+fn an_order_stands_as_its_payments_do() {
     use State::{Created, Failed, Open, Paid, Redirected, Refunded};
-    let plain = |state: State| (state, String::new());
-    assert_eq!(judged(100, &[]), plain(Created));
-    assert_eq!(judged(100, &[(Redirected, 100)]), plain(Redirected));
-    assert_eq!(judged(100, &[(Failed, 100), (Redirected, 100)]), plain(Redirected));
-    assert_eq!(judged(100, &[(Open, 100), (Failed, 100)]), plain(Open));
-    assert_eq!(judged(100, &[(Paid, 100), (Failed, 100)]), plain(Paid));
-    assert_eq!(judged(100, &[(Refunded, 100), (Redirected, 100)]), plain(Refunded));
-    // One of two payments went back: that is put right.
-    assert_eq!(judged(100, &[(Paid, 100), (Refunded, 100)]), plain(Paid));
-    assert_eq!(judged(100, &[(Paid, 100), (Paid, 100)]), (Paid, "overpaid needs_a_person".into()));
+    assert_eq!(judged(&[]), (Created, N));
+    assert_eq!(judged(&[tried(&[])]), (Redirected, N));
+    assert_eq!(judged(&[tried(&[Failed]), tried(&[])]), (Redirected, N));
+    assert_eq!(judged(&[tried(&[Open]), tried(&[Failed])]), (Open, N));
+    assert_eq!(judged(&[tried(&[Paid]), tried(&[Failed])]), (Paid, N));
+    assert_eq!(judged(&[tried(&[Refunded]), tried(&[])]), (Refunded, N));
 }
 
 #[test]
-fn an_old_attempt_does_not_pay_for_a_basket_that_grew() {
-    use State::{Paid, Redirected};
-    let odd = "other_amount needs_a_person";
-    assert_eq!(judged(200, &[(Paid, 100), (Redirected, 200)]), (State::Open, odd.into()));
-    assert_eq!(judged(200, &[(Paid, 100), (Paid, 200)]), (Paid, "overpaid needs_a_person".into()));
+fn paid_twice_is_overpaid_whichever_came_first_until_one_went_back() {
+    use State::{Failed, Open, Paid, Refunded};
+    for twice in
+        [vec![tried(&[Paid]), tried(&[Paid])], vec![tried(&[Paid, Paid])], vec![tried(&[Open, Paid, Paid])]]
+    {
+        assert_eq!(judged(&twice), (Paid, Flags::OVERPAID));
+    }
+    assert_eq!(judged(&[tried(&[Paid, Refunded])]), (Paid, N));
+    assert_eq!(judged(&[tried(&[Refunded, Refunded])]), (Refunded, N));
+    // One redirect, followed twice: what became of the other payment changes nothing.
+    assert_eq!(judged(&[tried(&[Failed, Paid])]), (Paid, N));
+    assert_eq!(judged(&[tried(&[Open, Failed])]), (Open, N));
+}
+
+#[test]
+fn an_old_attempt_does_not_pay_for_a_basket_that_was_changed() {
+    use State::{Failed, Open, Paid, Refunded};
+    let old = for_another_basket(&[Paid]);
+    assert_eq!(judged(&[old.clone(), tried(&[])]), (Open, Flags::OTHER_BASKET));
+    assert_eq!(judged(&[old, tried(&[Paid])]), (Paid, Flags::OVERPAID));
     // The old one went back: the new one is still to be paid.
-    assert_eq!(judged(200, &[(State::Refunded, 100)]), (State::Failed, String::new()));
-    let pounds = (Paid, N, Money::new(100, Currency::GBP).unwrap());
-    assert_eq!(view(euros(100), &[pounds]).state, State::Open);
+    assert_eq!(judged(&[for_another_basket(&[Refunded]), tried(&[Failed])]), (Failed, N));
+}
+
+#[test]
+fn nobody_is_asked_to_pay_while_money_is_there_or_somebody_has_to_look() {
+    use State::{Failed, Open, Paid, Refunded};
+    for (payments, may) in [
+        (&[][..], true),
+        (&[Failed], true),
+        (&[Open], false),
+        (&[Paid], false),
+        (&[Refunded], false),
+        (&[Open, Failed], false),
+    ] {
+        assert_eq!(view(&[tried(payments)], false).may_pay_again(), may, "{payments:?}");
+        assert!(!view(&[tried(payments)], true).may_pay_again());
+    }
+    assert!(!view(&[for_another_basket(&[Paid]), tried(&[])], false).may_pay_again());
 }

@@ -1,9 +1,10 @@
-//! Attempts: what was asked of Paygate, once for each TransID, and how it stands.
+//! Attempts: what was asked of Paygate, once for each TransID.
 
-use super::orders::{money, stored_amount};
-use super::{Change, Store, StoreError};
-use crate::state::{Event, Flags, State, Step};
-use paygate::{Attempt, Expected, MerchantId, Money, PayId, ReqId, TransId};
+use super::items::{Customer, Item, Want};
+use super::payments::{self, PaymentRow};
+use super::{Change, Store, StoreError, items};
+use crate::state::{Event, State, Tried};
+use paygate::{Attempt, Expected, MerchantId, ReqId, TransId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -16,10 +17,10 @@ pub struct NewAttempt<'a> {
     pub once: &'a str,
     /// Method, merchant and TransID.
     pub attempt: Attempt,
-    /// Sent again with the same request, so that it is one and the same to Paygate.
+    /// Sent again with the same request.
     pub req_id: ReqId,
-    /// How much.
-    pub money: Money,
+    /// What for.
+    pub want: &'a Want,
 }
 
 /// An attempt as it stands.
@@ -31,46 +32,69 @@ pub struct AttemptRow {
     pub order: i64,
     /// Method, merchant and TransID.
     pub attempt: Attempt,
-    /// Sent again with the same request.
+    /// Sent again with the same request. Paygate carries out a finished request once; one that is followed twice before it is
+    /// finished makes two payments.
     pub req_id: ReqId,
-    /// How much: the attempt's, whatever became of the order.
-    pub money: Money,
-    /// Paygate's name for the payment, once it was told.
-    pub pay_id: Option<PayId>,
-    /// How it stands.
+    /// What for: the attempt's, whatever the customer wants by now.
+    pub want: Want,
+    /// How it stood before Paygate said anything.
     pub state: State,
-    /// What is odd.
-    pub flags: Flags,
+    /// What Paygate made of it.
+    pub payments: Vec<PaymentRow>,
     /// When it was made, in UTC.
     pub created_at: String,
+    /// How long ago that is, in seconds.
+    pub age: i64,
 }
 
 impl AttemptRow {
     /// What an answer must say: built from this row and nothing else.
     #[must_use]
     pub fn expected(&self) -> Expected {
-        let expected = Expected::of(self.attempt, self.money);
-        self.pay_id.map_or(expected, |pay_id| expected.pinned(pay_id))
+        Expected::of(self.attempt, self.want.costs)
     }
 
-    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
-        let unreadable = |column| StoreError::Unreadable { table: "attempts", column };
-        let text = |column| row.try_get::<&str, _>(column);
-        let mid = MerchantId::new(text("mid")?).map_err(|_| unreadable("mid"))?;
-        let trans_id = TransId::new(text("trans_id")?).map_err(|_| unreadable("trans_id"))?;
-        let pay_id = row.try_get::<Option<&str>, _>("pay_id")?.map(PayId::new).transpose();
-        Ok(Self {
-            id: row.try_get("id")?,
-            order: row.try_get("order_id")?,
-            attempt: Attempt::named(text("method")?, mid, trans_id).ok_or(unreadable("method"))?,
-            req_id: ReqId::new(text("req_id")?).map_err(|_| unreadable("req_id"))?,
-            money: money(row, "attempts")?,
-            pay_id: pay_id.map_err(|_| unreadable("pay_id"))?,
-            state: State::named(text("state")?).ok_or(unreadable("state"))?,
-            flags: Flags::from_stored(row.try_get("flags")?),
-            created_at: row.try_get("created_at")?,
-        })
+    /// What it comes to, beside what the customer wants now.
+    pub(super) fn tried(&self, wanted: &Want) -> Tried {
+        let payments = self.payments.iter().map(|payment| (payment.state, payment.flags)).collect();
+        Tried { is_current: self.want.is_worth(wanted), state: self.state, payments }
     }
+}
+
+/// The columns of an attempt, and its age.
+macro_rules! select_attempts {
+    ($condition:literal) => {
+        concat!("SELECT *, unixepoch() - unixepoch(created_at) AS age FROM attempts ", $condition)
+    };
+}
+
+async fn whole(change: &mut Change, row: &SqliteRow) -> Result<AttemptRow, StoreError> {
+    let unreadable = |column| StoreError::Unreadable { table: "attempts", column };
+    let text = |column| row.try_get::<&str, _>(column);
+    let mid = MerchantId::new(text("mid")?).map_err(|_| unreadable("mid"))?;
+    let trans_id = TransId::new(text("trans_id")?).map_err(|_| unreadable("trans_id"))?;
+    let id = row.try_get("id")?;
+    let want = Want {
+        customer: Customer {
+            first_name: row.try_get("first_name")?,
+            last_name: row.try_get("last_name")?,
+            email: row.try_get("email")?,
+            country: row.try_get("country")?,
+        },
+        items: items::of_attempt(change, id).await?,
+        costs: items::money(row)?,
+    };
+    Ok(AttemptRow {
+        id,
+        order: row.try_get("order_id")?,
+        attempt: Attempt::named(text("method")?, mid, trans_id).ok_or(unreadable("method"))?,
+        req_id: ReqId::new(text("req_id")?).map_err(|_| unreadable("req_id"))?,
+        want,
+        state: State::named(text("state")?).ok_or(unreadable("state"))?,
+        payments: payments::of_attempt(change, id).await?,
+        created_at: row.try_get("created_at")?,
+        age: row.try_get("age")?,
+    })
 }
 
 impl Store {
@@ -84,22 +108,52 @@ impl Store {
         change: &mut Change,
         new: &NewAttempt<'_>,
     ) -> Result<AttemptRow, StoreError> {
-        let sql =
-            "INSERT INTO attempts (order_id, once, method, mid, trans_id, req_id, amount, currency, state)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *";
-        let row = sqlx::query(sql)
+        let sql = "INSERT INTO attempts (order_id, once, method, mid, trans_id, req_id, first_name, last_name, email,
+                                         country, amount, currency, state)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+        let Want { customer, items, costs } = new.want;
+        let id: i64 = sqlx::query_scalar(sql)
             .bind(new.order)
             .bind(new.once)
             .bind(new.attempt.method())
             .bind(new.attempt.mid().as_str())
             .bind(new.attempt.trans_id().as_str())
             .bind(new.req_id.as_str())
-            .bind(stored_amount(new.money.amount().units()))
-            .bind(new.money.currency().as_str())
+            .bind(&customer.first_name)
+            .bind(&customer.last_name)
+            .bind(&customer.email)
+            .bind(&customer.country)
+            .bind(items::stored_amount(costs.amount().units()))
+            .bind(costs.currency().as_str())
             .bind(State::Created.name())
             .fetch_one(&mut **change)
             .await?;
-        AttemptRow::read(&row)
+        for Item { product, name, quantity, price } in items {
+            sqlx::query(
+                "INSERT INTO items (attempt_id, product, name, quantity, price) VALUES (?, ?, ?, ?, ?)",
+            )
+            .bind(id)
+            .bind(product)
+            .bind(name)
+            .bind(quantity)
+            .bind(items::stored_amount(*price))
+            .execute(&mut **change)
+            .await?;
+        }
+        let row = sqlx::query(select_attempts!("WHERE id = ?")).bind(id).fetch_one(&mut **change).await?;
+        whole(change, &row).await
+    }
+
+    /// The customer is sent to Paygate.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub async fn redirected(&self, change: &mut Change, attempt: &AttemptRow) -> Result<(), StoreError> {
+        let state = attempt.state.after(Event::Redirected).state;
+        let sql = "UPDATE attempts SET state = ? WHERE id = ?";
+        sqlx::query(sql).bind(state.name()).bind(attempt.id).execute(&mut **change).await?;
+        Ok(())
     }
 
     /// The attempt that this form made before, with its order.
@@ -112,10 +166,9 @@ impl Store {
         change: &mut Change,
         once: &str,
     ) -> Result<Option<(AttemptRow, super::Order)>, StoreError> {
-        let row =
-            sqlx::query("SELECT * FROM attempts WHERE once = ?").bind(once).fetch_optional(&mut **change);
-        let Some(row) = row.await? else { return Ok(None) };
-        let attempt = AttemptRow::read(&row)?;
+        let row = sqlx::query(select_attempts!("WHERE once = ?")).bind(once);
+        let Some(row) = row.fetch_optional(&mut **change).await? else { return Ok(None) };
+        let attempt = whole(change, &row).await?;
         let order = super::orders::by_id(change, attempt.order).await?;
         Ok(order.map(|order| (attempt, order)))
     }
@@ -134,73 +187,29 @@ impl Store {
             .bind(attempt.trans_id().as_str());
         Ok(token.fetch_optional(&self.pool).await?)
     }
-
-    /// Writes down that the shopkeeper gave the money of a paid attempt back; whether there was such an attempt.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be written.
-    pub async fn given_back(&self, order: i64, attempt: i64) -> Result<bool, StoreError> {
-        let mut change = self.change().await?;
-        let paid = of_order(&mut change, order).await?;
-        let Some(paid) = paid.iter().find(|known| known.id == attempt && known.state == State::Paid) else {
-            return Ok(false);
-        };
-        self.step(&mut change, paid, paid.state.after(Event::Refunded), None).await?;
-        change.commit().await?;
-        Ok(true)
-    }
-
-    /// Writes what an event made of an attempt.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be written.
-    pub async fn step(
-        &self,
-        change: &mut Change,
-        attempt: &AttemptRow,
-        step: Step,
-        pay_id: Option<&PayId>,
-    ) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE attempts SET state = ?, flags = flags | ?, pay_id = coalesce(pay_id, ?) WHERE id = ?";
-        sqlx::query(sql)
-            .bind(step.state.name())
-            .bind(step.flags.stored())
-            .bind(pay_id.map(PayId::as_str))
-            .bind(attempt.id)
-            .execute(&mut **change)
-            .await?;
-        Ok(())
-    }
 }
 
 pub(super) async fn of_order(change: &mut Change, order: i64) -> Result<Vec<AttemptRow>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM attempts WHERE order_id = ? ORDER BY id").bind(order);
-    rows.fetch_all(&mut **change).await?.iter().map(AttemptRow::read).collect()
+    let rows = sqlx::query(select_attempts!("WHERE order_id = ? ORDER BY id")).bind(order);
+    let rows = rows.fetch_all(&mut **change).await?;
+    let mut attempts = Vec::with_capacity(rows.len());
+    for row in &rows {
+        attempts.push(whole(change, row).await?);
+    }
+    Ok(attempts)
 }
 
 /// Paygate may fold the case of the merchant's id; whoever can sign for one spelling can sign for the other.
 pub(super) async fn named(change: &mut Change, attempt: &Attempt) -> Result<Option<AttemptRow>, StoreError> {
-    let sql = "SELECT * FROM attempts WHERE method = ? AND mid = ? COLLATE NOCASE AND trans_id = ?";
+    let sql = select_attempts!("WHERE method = ? AND mid = ? COLLATE NOCASE AND trans_id = ?");
     let row = sqlx::query(sql)
         .bind(attempt.method())
         .bind(attempt.mid().as_str())
         .bind(attempt.trans_id().as_str())
         .fetch_optional(&mut **change)
         .await?;
-    row.as_ref().map(AttemptRow::read).transpose()
-}
-
-/// Whether another attempt has this payment already.
-pub(super) async fn is_taken(
-    change: &mut Change,
-    attempt: &AttemptRow,
-    pay_id: &PayId,
-) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM attempts WHERE mid = ? AND pay_id = ? AND id <> ?)";
-    let taken =
-        sqlx::query_scalar(sql).bind(attempt.attempt.mid().as_str()).bind(pay_id.as_str()).bind(attempt.id);
-    Ok(taken.fetch_one(&mut **change).await?)
+    match row {
+        Some(row) => Ok(Some(whole(change, &row).await?)),
+        None => Ok(None),
+    }
 }

@@ -1,9 +1,9 @@
 //! Callbacks: each authentic result is one row, and all that follows from it is one change.
 
 use super::attempts::{self, AttemptRow};
-use super::{Change, Store, StoreError, orders, people};
+use super::{Change, Store, StoreError, cart, orders, payments, people};
 use crate::state::{Event, Flags};
-use paygate::{Attempt, Authentic, BindError, Method, Outcome, PayId, Route, Signed, Trustly, Verdict};
+use paygate::{Attempt, Authentic, Method, Outcome, Route, Signed, Trustly};
 
 /// A callback, for the shopkeeper.
 #[derive(Clone, Debug)]
@@ -28,15 +28,6 @@ pub struct CallbackRow {
     pub last_at: String,
 }
 
-/// What a callback comes to.
-struct Judged<'a> {
-    event: Event,
-    /// Pinned from now on.
-    pay_id: Option<PayId>,
-    /// Why a person must look.
-    reason: Option<&'a str>,
-}
-
 impl Store {
     /// Stores a genuine result, and applies it to the attempt that it names: once, however often it comes and whoever brings
     /// it.
@@ -45,24 +36,26 @@ impl Store {
     ///
     /// If it is not durably stored. Nothing of it is stored then.
     pub async fn record(&self, callback: &Authentic<Trustly>, route: Route) -> Result<(), StoreError> {
-        let text = callback.unsigned().text("Description").unwrap_or_default();
+        let description = callback.unsigned().text("Description").unwrap_or_default();
         let mut change = self.change().await?;
-        let (row, applied) = add(&mut change, (Trustly::NAME, callback.signed()), route, &text).await?;
+        let (row, applied) =
+            add(&mut change, (Trustly::NAME, callback.signed()), route, &description).await?;
         if !applied {
             let names = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
             if let Some(attempt) = attempts::named(&mut change, &names).await? {
-                let judged = judge(&mut change, &attempt, callback).await?;
-                self.apply(&mut change, row, &attempt, &judged).await?;
+                match judge(callback, &attempt) {
+                    Ok(event) => apply(&mut change, row, &attempt, callback.signed(), event).await?,
+                    Err(reason) => inapplicable(&mut change, row, Some(&attempt), reason).await?,
+                }
             } else {
-                people::ask(&mut change, row, "names an attempt that nobody knows").await?;
-                mark(&mut change, row, None, "no attempt").await?;
+                inapplicable(&mut change, row, None, "names an attempt that nobody knows").await?;
             }
         }
         Ok(change.commit().await?)
     }
 
-    /// Stores a result that is Paygate's own and cannot be applied, for a person. One that a browser has brought changes
-    /// nothing else: should Paygate's server tell it too, it still counts.
+    /// Stores a result that is Paygate's own and cannot be applied, for a person. No order waits for one that only a browser has
+    /// brought: should Paygate's server tell it too, it still counts.
     ///
     /// # Errors
     ///
@@ -75,42 +68,17 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = self.change().await?;
         let (row, applied) = add(&mut change, result, route, "").await?;
-        people::ask(&mut change, row, reason).await?;
-        let (method, signed) = result;
-        let names = Attempt::named(method, *signed.mid(), *signed.trans_id());
-        if let Some(names) = names.filter(|_| route == Route::Notify && !applied) {
-            match attempts::named(&mut change, &names).await? {
-                Some(attempt) => {
-                    let judged = Judged { event: Event::Inapplicable, pay_id: None, reason: Some(reason) };
-                    self.apply(&mut change, row, &attempt, &judged).await?;
-                }
-                None => mark(&mut change, row, None, "no attempt").await?,
-            }
+        if route == Route::Notify && !applied {
+            let (method, signed) = result;
+            let attempt = match Attempt::named(method, *signed.mid(), *signed.trans_id()) {
+                Some(names) => attempts::named(&mut change, &names).await?,
+                None => None,
+            };
+            inapplicable(&mut change, row, attempt.as_ref(), reason).await?;
+        } else {
+            people::ask(&mut change, row, None, reason).await?;
         }
         Ok(change.commit().await?)
-    }
-
-    async fn apply(
-        &self,
-        change: &mut Change,
-        row: i64,
-        attempt: &AttemptRow,
-        judged: &Judged<'_>,
-    ) -> Result<(), StoreError> {
-        let before = orders::flags(change, attempt.order).await?;
-        let step = attempt.state.after(judged.event);
-        self.step(change, attempt, step, judged.pay_id.as_ref()).await?;
-        mark(change, row, Some(attempt.id), judged.event.name()).await?;
-        if let Some(reason) = judged.reason {
-            people::ask(change, row, reason).await?;
-        }
-        // Some things are odd only once all attempts are looked at: paid twice, or another amount.
-        let after = orders::flags(change, attempt.order).await?;
-        let news = after.without(before | Flags::NEEDS_A_PERSON);
-        if judged.reason.is_none() && after.has(Flags::NEEDS_A_PERSON) && news != Flags::NONE {
-            people::ask(change, row, &news.explained()).await?;
-        }
-        orders::settle_cart(change, attempt.order).await
     }
 
     /// The callbacks of an order's attempts.
@@ -122,9 +90,9 @@ impl Store {
         type Row = (String, String, String, String, Option<String>, bool, String, i64, String);
         let sql =
             "SELECT c.pay_id, c.trans_id, status, code, applied, told_at IS NOT NULL, description, count, last_at
-                   FROM callbacks c
-                   JOIN attempts a ON a.method = c.method AND a.mid = c.mid COLLATE NOCASE AND a.trans_id = c.trans_id
-                   WHERE order_id = ? ORDER BY c.id";
+             FROM callbacks c
+             JOIN attempts a ON a.method = c.method AND a.mid = c.mid COLLATE NOCASE AND a.trans_id = c.trans_id
+             WHERE order_id = ? ORDER BY c.id";
         let rows: Vec<Row> = sqlx::query_as(sql).bind(order).fetch_all(&self.pool).await?;
         let row = |(pay_id, trans_id, status, code, applied, is_told, description, count, last_at)| {
             CallbackRow { pay_id, trans_id, status, code, applied, description, is_told, count, last_at }
@@ -133,41 +101,49 @@ impl Store {
     }
 }
 
-/// Holds a callback against its attempt.
-async fn judge(
-    change: &mut Change,
-    attempt: &AttemptRow,
-    callback: &Authentic<Trustly>,
-) -> Result<Judged<'static>, StoreError> {
-    let for_a_person = |event, reason| Judged { event, pay_id: None, reason: Some(reason) };
-    let bound = match callback.bind(&attempt.expected()) {
-        Ok(bound) => bound,
-        // The money of a second payment is there, and is kept.
-        Err(BindError::PayId) if callback.verdict() == Verdict::Paid => {
-            return Ok(for_a_person(
-                Event::PaidByAnother,
-                "paid by another payment than the one that was known",
-            ));
-        }
-        Err(_) => {
-            return Ok(for_a_person(Event::Inapplicable, "does not belong to the attempt that it names"));
-        }
-    };
-    let event = match bound.outcome() {
-        Outcome::Paid(_) => Event::Paid,
-        Outcome::Open(_) => Event::Open,
-        Outcome::Failed(_) => Event::Failed,
-        Outcome::Authorized(_) => {
-            return Ok(for_a_person(Event::Inapplicable, "authorized, which Trustly never is"));
-        }
-    };
-    let pay_id = bound.expected().pay_id().copied();
-    if let Some(pay_id) = &pay_id
-        && attempts::is_taken(change, attempt, pay_id).await?
-    {
-        return Ok(for_a_person(Event::Inapplicable, "its payment belongs to another attempt"));
+/// Holds a callback against its attempt. The PayID is not pinned to the attempt here: a redirect that was followed twice makes
+/// two payments, and each is kept and judged by itself.
+fn judge(callback: &Authentic<Trustly>, attempt: &AttemptRow) -> Result<Event, &'static str> {
+    let bound = callback.bind(&attempt.expected());
+    match bound.map_err(|_| "does not belong to the attempt that it names")?.outcome() {
+        Outcome::Paid(_) => Ok(Event::Paid),
+        Outcome::Open(_) => Ok(Event::Open),
+        Outcome::Failed(_) => Ok(Event::Failed),
+        Outcome::Authorized(_) => Err("authorized, which Trustly never is"),
     }
-    Ok(Judged { event, pay_id, reason: None })
+}
+
+async fn apply(
+    change: &mut Change,
+    row: i64,
+    attempt: &AttemptRow,
+    signed: &Signed,
+    event: Event,
+) -> Result<(), StoreError> {
+    let before = orders::flags(change, attempt.order).await?;
+    if payments::step(change, attempt, signed.pay_id(), event).await?.is_err() {
+        return inapplicable(change, row, Some(attempt), "its payment belongs to another attempt").await;
+    }
+    mark(change, row, event.name()).await?;
+    // Some things are odd only once all attempts are looked at: paid twice, or for another basket.
+    let news = orders::flags(change, attempt.order).await?.without(before) & Flags::FOR_A_PERSON;
+    if news != Flags::NONE {
+        people::ask(change, row, Some(attempt.order), &news.explained()).await?;
+    }
+    if matches!(event, Event::Open | Event::Paid) {
+        cart::is_bought(change, attempt).await?;
+    }
+    Ok(())
+}
+
+async fn inapplicable(
+    change: &mut Change,
+    row: i64,
+    attempt: Option<&AttemptRow>,
+    reason: &str,
+) -> Result<(), StoreError> {
+    people::ask(change, row, attempt.map(|attempt| attempt.order), reason).await?;
+    mark(change, row, "not applicable").await
 }
 
 /// Adds a row, or counts it once more; and whether it was applied before.
@@ -196,8 +172,11 @@ async fn add(
     Ok(row.fetch_one(&mut **change).await?)
 }
 
-async fn mark(change: &mut Change, row: i64, attempt: Option<i64>, applied: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE callbacks SET attempt_id = ?, applied = ? WHERE id = ?";
-    sqlx::query(sql).bind(attempt).bind(applied).bind(row).execute(&mut **change).await?;
+async fn mark(change: &mut Change, row: i64, applied: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE callbacks SET applied = ? WHERE id = ?")
+        .bind(applied)
+        .bind(row)
+        .execute(&mut **change)
+        .await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Carts: what a browser has chosen, and which order it became.
 
+use super::attempts::AttemptRow;
 use super::{Change, Store, StoreError};
 
 /// A product in a cart.
@@ -54,12 +55,6 @@ impl Store {
     }
 }
 
-/// The order that the cart became before, if any.
-pub(super) async fn order_of(change: &mut Change, session: &str) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT order_id FROM carts WHERE session = ? AND order_id IS NOT NULL";
-    Ok(sqlx::query_scalar(sql).bind(session).fetch_optional(&mut **change).await?)
-}
-
 /// Remembers which order the cart became.
 pub(super) async fn becomes(change: &mut Change, session: &str, order: i64) -> Result<(), StoreError> {
     let sql = "INSERT INTO carts (session, order_id) VALUES (?, ?)
@@ -68,14 +63,21 @@ pub(super) async fn becomes(change: &mut Change, session: &str, order: i64) -> R
     Ok(())
 }
 
-/// The order is bought: its products leave the cart, and what was put in since stays.
-pub(super) async fn is_bought(change: &mut Change, order: i64) -> Result<(), StoreError> {
-    for sql in [
-        "DELETE FROM cart_items WHERE session IN (SELECT session FROM carts WHERE order_id = ?1)
-         AND product IN (SELECT product FROM items WHERE order_id = ?1)",
-        "DELETE FROM carts WHERE order_id = ?1",
-    ] {
-        sqlx::query(sql).bind(order).execute(&mut **change).await?;
+/// The attempt is paid, or on its way to be: what it was for leaves the cart, and what was put in since stays.
+pub(super) async fn is_bought(change: &mut Change, attempt: &AttemptRow) -> Result<(), StoreError> {
+    let session = sqlx::query_scalar("SELECT session FROM carts WHERE order_id = ?").bind(attempt.order);
+    let session: Option<String> = session.fetch_optional(&mut **change).await?;
+    let Some(session) = session else { return Ok(()) };
+    for item in &attempt.want.items {
+        // In this order, since a cart has no lines of none.
+        for sql in [
+            "DELETE FROM cart_items WHERE session = ?1 AND product = ?2 AND quantity <= ?3",
+            "UPDATE cart_items SET quantity = quantity - ?3 WHERE session = ?1 AND product = ?2",
+        ] {
+            let line = sqlx::query(sql).bind(&session).bind(&item.product).bind(item.quantity);
+            line.execute(&mut **change).await?;
+        }
     }
+    sqlx::query("DELETE FROM carts WHERE session = ?").bind(&session).execute(&mut **change).await?;
     Ok(())
 }

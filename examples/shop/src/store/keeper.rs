@@ -1,15 +1,19 @@
-//! Who opened the shopkeeper's pages.
+//! Who opened the shopkeeper's pages, and what was done there.
 
-use super::{Store, StoreError};
+use super::{Change, Store, StoreError};
 
-/// Something that was done in the shopkeeper's pages.
-#[derive(Clone, Debug)]
-pub struct AuditRow {
-    /// When, in UTC.
-    pub at: String,
-    /// What.
-    pub action: String,
+/// What was done in the shopkeeper's pages.
+#[derive(Clone, Debug, Default)]
+pub struct Audited {
+    /// When, in UTC, and what; the newest first.
+    pub actions: Vec<(String, String)>,
+    /// How many wrong passwords were tried: apart, since anybody can make many of them.
+    pub refused: i64,
+    /// When the last one was, in UTC.
+    pub refused_at: Option<String>,
 }
+
+const REFUSED: &str = "refused a wrong password";
 
 impl Store {
     /// Writes it down.
@@ -18,21 +22,37 @@ impl Store {
     ///
     /// If it cannot be written. Nothing should be shown then.
     pub async fn audit(&self, action: &str) -> Result<(), StoreError> {
-        tracing::info!(target: "shop::audit", action);
-        sqlx::query("INSERT INTO audit (action) VALUES (?)").bind(action).execute(&self.pool).await?;
-        Ok(())
+        let mut change = self.change().await?;
+        audit(&mut change, action).await?;
+        Ok(change.commit().await?)
     }
 
-    /// The newest entries.
+    /// Writes a wrong password down, though not which.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub async fn audit_refusal(&self) -> Result<(), StoreError> {
+        self.audit(REFUSED).await
+    }
+
+    /// The newest actions.
     ///
     /// # Errors
     ///
     /// If they cannot be read.
-    pub async fn audited(&self) -> Result<Vec<AuditRow>, StoreError> {
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT at, action FROM audit ORDER BY id DESC LIMIT 50")
-                .fetch_all(&self.pool)
-                .await?;
-        Ok(rows.into_iter().map(|(at, action)| AuditRow { at, action }).collect())
+    pub async fn audited(&self) -> Result<Audited, StoreError> {
+        let actions = "SELECT at, action FROM audit WHERE action <> ? ORDER BY id DESC LIMIT 100";
+        let actions = sqlx::query_as(actions).bind(REFUSED).fetch_all(&self.pool).await?;
+        let refused = "SELECT count(*), max(at) FROM audit WHERE action = ?";
+        let (refused, refused_at) = sqlx::query_as(refused).bind(REFUSED).fetch_one(&self.pool).await?;
+        Ok(Audited { actions, refused, refused_at })
     }
+}
+
+/// The same, in the change that it is about: what is done is written down, or it is not done.
+pub(super) async fn audit(change: &mut Change, action: &str) -> Result<(), StoreError> {
+    tracing::info!(target: "shop::audit", action);
+    sqlx::query("INSERT INTO audit (action) VALUES (?)").bind(action).execute(&mut **change).await?;
+    Ok(())
 }

@@ -25,6 +25,11 @@ pub enum OpenError {
         "this database holds real orders, and a demo would mix its own with them: choose another SHOP_DATA"
     )]
     RealOrders,
+    /// An account may not touch it.
+    #[error(
+        "this database holds the orders of a demo, which must not be paid with real money: choose another SHOP_DATA"
+    )]
+    DemoOrders,
 }
 
 impl Store {
@@ -34,7 +39,7 @@ impl Store {
     ///
     /// If it cannot be opened, or is one of real orders and this is a demo.
     pub async fn open(folder: &Path, demo: bool) -> Result<Self, OpenError> {
-        std::fs::create_dir_all(folder)?;
+        make(folder)?;
         let options = SqliteConnectOptions::new()
             .filename(folder.join("shop.sqlite"))
             .create_if_missing(true)
@@ -46,17 +51,25 @@ impl Store {
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await;
         let store = Self { pool: pool.map_err(StoreError::from)?, demo };
         migrator().run(&store.pool).await?;
-        if demo && store.holds_real_orders().await? {
-            return Err(OpenError::RealOrders);
+        match (demo, store.holds_orders_of(!demo).await?) {
+            (_, false) => Ok(store),
+            (true, true) => Err(OpenError::RealOrders),
+            (false, true) => Err(OpenError::DemoOrders),
         }
-        Ok(store)
     }
 
-    async fn holds_real_orders(&self) -> Result<bool, StoreError> {
-        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE demo = 0)")
-            .fetch_one(&self.pool)
-            .await?)
+    async fn holds_orders_of(&self, demo: bool) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE demo = ?)";
+        Ok(sqlx::query_scalar(sql).bind(demo).fetch_one(&self.pool).await?)
     }
+}
+
+/// Names and addresses of customers stand in it: nobody else on the machine reads it.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// The files of `migrations/`, in the program itself. `sqlx::migrate!` would do the same, at the price of a second SQLite for

@@ -142,6 +142,11 @@ impl Browser {
         assert_eq!(self.post("/cart", &[("product", product), ("csrf", &csrf)]).await.location(), "/cart");
     }
 
+    pub(crate) async fn change(&mut self, product: &str, quantity: &str) -> Answer {
+        let csrf = self.get("/cart").await.input("csrf");
+        self.post("/cart/change", &[("product", product), ("quantity", quantity), ("csrf", &csrf)]).await
+    }
+
     /// The checkout's hidden fields.
     pub(crate) async fn checkout_form(&mut self) -> (String, String) {
         let page = self.get("/checkout").await;
@@ -150,6 +155,13 @@ impl Browser {
 
     pub(crate) async fn pay(&mut self, (csrf, once): &(String, String)) -> Answer {
         self.post("/checkout", &form(csrf, once)).await
+    }
+
+    /// The same, by a customer who is sure that nothing was paid in another tab.
+    pub(crate) async fn pay_surely(&mut self, (csrf, once): &(String, String)) -> Answer {
+        let mut filled = form(csrf, once);
+        filled.push(("sure", "yes"));
+        self.post("/checkout", &filled).await
     }
 
     /// From an empty cart to the page that leads to Paygate.
@@ -213,7 +225,7 @@ pub(crate) fn merchant(shop: &Shop) -> Merchant {
 
 /// What the newest attempt of the newest order expects.
 pub(crate) async fn expected(shop: &Shop) -> Expected {
-    newest(shop).await.attempts.last().unwrap().expected()
+    newest(shop).await.newest.expected()
 }
 
 /// Posts to URLNotify what Paygate would.

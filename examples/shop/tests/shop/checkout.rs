@@ -45,11 +45,14 @@ async fn while_nothing_is_known_the_page_says_so_and_looks_again() {
     let page = browser.get(&format!("/order/{}", newest(&shop).await.token)).await;
     assert_eq!(page.state(), "redirected");
     assert!(page.body.contains("http-equiv=\"refresh\" content=\"5\""));
-    assert!(page.body.contains("paying again would charge you twice"));
+    assert!(page.body.contains("I did not pay") && !page.body.contains("pay-again"));
+    // Where the customer is asked whether he is sure, nothing hurries him.
+    let again = browser.get(&format!("/order/{}?again", newest(&shop).await.token)).await;
+    assert!(again.body.contains("If you have paid, do not pay again") && !again.body.contains("http-equiv"));
 }
 
 #[tokio::test]
-async fn a_double_click_is_one_attempt_and_leads_to_the_same_payment() {
+async fn a_double_click_is_one_attempt() {
     let (shop, _folder) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
@@ -60,13 +63,13 @@ async fn a_double_click_is_one_attempt_and_leads_to_the_same_payment() {
     }
     let (first, second) = tokio::join!(one.pay(&sent), two.pay(&sent));
     assert_eq!((first.status, second.status), (200, 200));
-    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    assert_eq!(newest(&shop).await.attempts().count(), 1);
     assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
     // And the back button, after the bank's page was seen.
     one.enter_bank(&first).await;
     let again = one.pay(&sent).await;
     assert_eq!(again.status, 200);
-    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    assert_eq!(newest(&shop).await.attempts().count(), 1);
 }
 
 #[tokio::test]
@@ -81,7 +84,7 @@ async fn sent_again_after_the_result_the_form_leads_to_the_order() {
     shop.simulator().unwrap().idle().await;
     let order = newest(&shop).await;
     assert_eq!(browser.pay(&sent).await.location(), format!("/order/{}", order.token));
-    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    assert_eq!(newest(&shop).await.attempts().count(), 1);
 }
 
 #[tokio::test]
@@ -97,8 +100,8 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     let leaving = browser.post(&pay, &again).await;
     assert_eq!(browser.post(&pay, &again).await.status, 200);
     let order = newest(&shop).await;
-    assert_eq!(order.attempts.len(), 2);
-    assert_ne!(order.attempts[0].attempt.trans_id(), order.attempts[1].attempt.trans_id());
+    assert_eq!(order.attempts().count(), 2);
+    assert_ne!(order.earlier[0].attempt.trans_id(), order.newest.attempt.trans_id());
     let at_bank = browser.enter_bank(&leaving).await;
     browser.decide(&at_bank, "approve").await;
     shop.simulator().unwrap().idle().await;
@@ -106,7 +109,7 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     // Paid is paid: an old page asks for nothing more.
     let fresh = [("csrf", csrf.as_str()), ("once", "another form")];
     assert_eq!(browser.post(&pay, &fresh).await.status, 303);
-    assert_eq!(newest(&shop).await.attempts.len(), 2);
+    assert_eq!(newest(&shop).await.attempts().count(), 2);
 }
 
 #[tokio::test]
@@ -115,14 +118,14 @@ async fn while_an_attempt_is_under_way_paying_again_has_to_be_meant() {
     let mut browser = Browser::at(&shop);
     browser.buy("teapot").await;
     let to = format!("/order/{}", newest(&shop).await.token);
-    let page = browser.get(&to).await;
+    let page = browser.get(&format!("{to}?again")).await;
     let (csrf, once) = (page.input("csrf"), page.input("once"));
     let unsure = [("csrf", csrf.as_str()), ("once", once.as_str())];
     assert_eq!(browser.post(&format!("{to}/pay"), &unsure).await.location(), to);
-    assert_eq!(newest(&shop).await.attempts.len(), 1);
+    assert_eq!(newest(&shop).await.attempts().count(), 1);
     let sure = [("csrf", csrf.as_str()), ("once", once.as_str()), ("sure", "yes")];
     assert_eq!(browser.post(&format!("{to}/pay"), &sure).await.status, 200);
-    assert_eq!(newest(&shop).await.attempts.len(), 2);
+    assert_eq!(newest(&shop).await.attempts().count(), 2);
 }
 
 #[tokio::test]
@@ -152,4 +155,31 @@ async fn mistakes_stand_at_their_fields_and_store_nothing() {
     assert!(shop.store().orders(None).await.unwrap().is_empty());
     assert_eq!(browser.pay(&(csrf.clone(), once.clone())).await.status, 200);
     assert_eq!(newest(&shop).await.view().state, State::Redirected);
+}
+
+#[tokio::test]
+async fn a_quantity_that_is_none_is_told_at_its_field_and_changes_nothing() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("earl-grey").await;
+    for wrong in ["", "-1", "1.5", "100", "many"] {
+        let page = browser.change("earl-grey", wrong).await;
+        assert_eq!(page.status, 422, "{wrong}");
+        assert!(
+            page.body.contains("id=\"error-earl-grey\" role=\"alert\">Enter a number from 0 to 99"),
+            "{wrong}"
+        );
+    }
+    assert_eq!(browser.change("earl-grey", "2").await.location(), "/cart");
+    assert!(browser.get("/cart").await.body.contains("19.00 EUR"));
+}
+
+#[tokio::test]
+async fn pages_may_be_asked_for_by_head() {
+    let (shop, _folder) = open();
+    for path in ["/", "/cart", "/keeper", "/healthz"] {
+        let answer = reqwest::Client::new().head(format!("{}{path}", shop.url())).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        assert!(answer.bytes().await.unwrap().is_empty(), "{path}");
+    }
 }

@@ -33,8 +33,7 @@ async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment
             // What broke off is answered when the shop sees the end of it.
             simulator.idle().await;
             let order = newest(&shop).await;
-            let attempt = order.attempts.last().unwrap();
-            let truth = simulator.transaction(attempt.attempt.trans_id()).unwrap().state;
+            let truth = simulator.transaction(order.newest.attempt.trans_id()).unwrap().state;
             let state = order.view().state;
             let (fault, at) = (*fault, format!("{fault} {choice}: {truth} and {state:?}"));
             match truth {
@@ -42,10 +41,10 @@ async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment
                 Truth::Failed if !UNTOLD.contains(&fault) => assert_eq!(state, State::Failed, "{at}"),
                 _ => assert_eq!(state, State::Redirected, "{at}"),
             }
-            let flags = order.view().flags.names();
+            let flags = order.view().names();
             let expected = match (fault, choice) {
                 (Fault::FailedThenOk, "approve") => "paid_after_failed",
-                (Fault::Reordered, "approve") => "late_result_after_paid",
+                (Fault::Reordered, "approve") => "open_after_paid",
                 _ => "",
             };
             // Where the browser brings the open result before the notify comes, that is no news afterwards.

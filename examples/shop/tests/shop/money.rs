@@ -1,12 +1,13 @@
 //! The rules for money: what pays for what, and how often.
 
 use crate::browser::{Browser, expected, merchant, newest, open, tell};
+use gateway_simulator::paygate::{Settlement, State as Truth};
 use paygate::testing::Callback;
 use shop::state::State;
 
 async fn stands(shop: &shop::Shop) -> (State, String) {
     let view = newest(shop).await.view();
-    (view.state, view.flags.names())
+    (view.state, view.names())
 }
 
 #[tokio::test]
@@ -48,9 +49,9 @@ async fn results_after_the_payment_change_nothing_and_are_flagged() {
     tell(&shop, Callback::failed(&expected, "21550053")).await;
     assert_eq!(stands(&shop).await, (State::Paid, "paid_after_failed".into()));
     tell(&shop, Callback::open(&expected)).await;
-    assert_eq!(stands(&shop).await.1, "paid_after_failed late_result_after_paid");
+    assert_eq!(stands(&shop).await.1, "paid_after_failed open_after_paid");
     tell(&shop, Callback::failed(&expected, "21550051")).await;
-    assert_eq!(stands(&shop).await.1, "paid_after_failed late_result_after_paid needs_a_person");
+    assert_eq!(stands(&shop).await.1, "paid_after_failed open_after_paid failed_after_paid needs_a_person");
     assert_eq!(stands(&shop).await.0, State::Paid);
 }
 
@@ -60,31 +61,72 @@ async fn two_tabs_that_both_pay_are_overpaid_and_shown_to_a_person() {
     let mut browser = Browser::at(&shop);
     browser.add("teapot").await;
     let (one, two) = (browser.checkout_form().await, browser.checkout_form().await);
-    let (one, two) = (browser.pay(&one).await, browser.pay(&two).await);
+    let one = browser.pay(&one).await;
+    // The second tab was open before, but is sent after.
+    let unsure = browser.pay(&two).await;
+    assert_eq!(unsure.status, 422);
+    assert!(unsure.body.contains("You began to pay before"));
+    let two = browser.pay_surely(&two).await;
     let (one, two) = (browser.enter_bank(&one).await, browser.enter_bank(&two).await);
     assert_ne!(one, two);
     browser.decide(&one, "approve").await;
     browser.decide(&two, "approve").await;
     shop.simulator().unwrap().idle().await;
-    assert_eq!(newest(&shop).await.attempts.len(), 2);
+    assert_eq!(newest(&shop).await.attempts().count(), 2);
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
     assert_eq!(shop.store().people().await.unwrap()[0].reason, "paid more than once");
 }
 
-#[tokio::test]
-async fn a_second_payment_for_one_attempt_is_kept_and_flagged() {
-    let (shop, _folder) = open();
-    let mut browser = Browser::at(&shop);
-    // One redirect, submitted in two tabs: Paygate makes two payments of it.
+/// One redirect, followed in two tabs: Paygate makes two payments of it.
+async fn follow_twice(shop: &shop::Shop) -> (Browser, String, String) {
+    let mut browser = Browser::at(shop);
     let leaving = browser.buy("teapot").await;
-    browser.enter_bank(&leaving).await;
-    let expected = expected(&shop).await;
-    tell(&shop, Callback::paid(&expected)).await;
-    let other = Callback::paid(&expected).with("PayID", "0123456789abcdef0123456789abcdef");
-    assert_eq!(tell(&shop, other).await, 200);
+    let (one, two) = (browser.enter_bank(&leaving).await, browser.enter_bank(&leaving).await);
+    assert_ne!(one, two);
+    (browser, one, two)
+}
+
+#[tokio::test]
+async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_payment_goes_back_by_itself() {
+    let (shop, _folder) = open();
+    let (mut browser, one, two) = follow_twice(&shop).await;
+    browser.decide(&one, "approve").await;
+    browser.decide(&two, "approve").await;
+    shop.simulator().unwrap().idle().await;
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
-    assert_eq!(shop.store().callbacks(newest(&shop).await.id).await.unwrap().len(), 2);
+    let order = newest(&shop).await;
+    assert_eq!((order.attempts().count(), order.newest.payments.len()), (1, 2));
+    assert_eq!(shop.store().callbacks(order.id).await.unwrap().len(), 2);
     assert_eq!(shop.store().people().await.unwrap().len(), 1);
+    shop.store().given_back(order.id, order.newest.payments[1].id).await.unwrap();
+    assert_eq!(stands(&shop).await, (State::Paid, "needs_a_person".into()));
+    shop.store().done(1, "Gave the second one back.").await.unwrap();
+    assert_eq!(stands(&shop).await, (State::Paid, String::new()));
+    shop.store().given_back(order.id, order.newest.payments[0].id).await.unwrap();
+    assert_eq!(stands(&shop).await, (State::Refunded, String::new()));
+}
+
+#[tokio::test]
+async fn what_becomes_of_one_payment_does_not_take_the_other_one_away() {
+    let (shop, _folder) = open();
+    let simulator = shop.simulator().unwrap();
+    let (mut browser, one, two) = follow_twice(&shop).await;
+    assert!(browser.decide(&one, "processing").await.is_some());
+    let back = browser.decide(&two, "approve").await.unwrap();
+    browser.get(&back).await;
+    simulator.idle().await;
+    assert_eq!(stands(&shop).await, (State::Paid, String::new()));
+    let slow = simulator.transactions().into_iter().find(|payment| payment.state == Truth::Open);
+    simulator.settle(&slow.unwrap().pay_id, Settlement::Failed).unwrap();
+    simulator.idle().await;
+    assert_eq!(stands(&shop).await, (State::Paid, String::new()));
+    // And where neither is paid, the customer may try again.
+    let (mut browser, one, two) = follow_twice(&shop).await;
+    browser.decide(&one, "decline").await;
+    browser.decide(&two, "cancel").await;
+    simulator.idle().await;
+    assert_eq!(stands(&shop).await, (State::Failed, String::new()));
+    assert!(newest(&shop).await.view().may_pay_again());
 }
 
 #[tokio::test]
@@ -93,20 +135,84 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("rooibos").await;
     let cheap = browser.enter_bank(&leaving).await;
-    let dear = browser.buy("teapot").await;
-    let dear = browser.enter_bank(&dear).await;
+    browser.add("teapot").await;
+    let form = browser.checkout_form().await;
+    let leaving = browser.pay_surely(&form).await;
+    let dear = browser.enter_bank(&leaving).await;
     browser.decide(&cheap, "approve").await;
     shop.simulator().unwrap().idle().await;
     let order = newest(&shop).await;
-    assert_eq!((order.attempts.len(), order.costs.amount().units()), (2, 780 + 3490));
-    assert_eq!(order.attempts[0].money.amount().units(), 780);
-    assert_eq!(stands(&shop).await, (State::Open, "other_amount needs_a_person".into()));
+    assert_eq!(order.want().costs.amount().units(), 780 + 3490);
+    assert_eq!((order.earlier.len(), order.earlier[0].want.costs.amount().units()), (1, 780));
+    assert_eq!(stands(&shop).await, (State::Open, "other_basket needs_a_person".into()));
     let page = browser.get(&format!("/order/{}", order.token)).await;
     assert!(page.state() != "paid" && !page.body.contains("pay-again"));
     assert_eq!(shop.store().people().await.unwrap().len(), 1);
+    // What was paid has left the cart, and what was not has stayed.
+    let cart = browser.get("/cart").await.body;
+    assert!(cart.contains("Teapot") && !cart.contains("Rooibos"));
     browser.decide(&dear, "approve").await;
     shop.simulator().unwrap().idle().await;
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
+}
+
+#[tokio::test]
+async fn an_old_attempt_does_not_pay_for_another_basket_at_the_same_price() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    for product in ["sencha", "rooibos", "rooibos"] {
+        browser.add(product).await;
+    }
+    let form = browser.checkout_form().await;
+    let leaving = browser.pay(&form).await;
+    let old = browser.enter_bank(&leaving).await;
+    for product in ["sencha", "rooibos"] {
+        browser.change(product, "0").await;
+    }
+    for _ in 0..3 {
+        browser.add("earl-grey").await;
+    }
+    let form = browser.checkout_form().await;
+    browser.pay_surely(&form).await;
+    let order = newest(&shop).await;
+    assert_eq!(order.earlier[0].want.costs, order.want().costs);
+    browser.decide(&old, "approve").await;
+    shop.simulator().unwrap().idle().await;
+    assert_eq!(stands(&shop).await, (State::Open, "other_basket needs_a_person".into()));
+}
+
+#[tokio::test]
+async fn what_was_put_into_the_cart_since_stays_there() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let leaving = browser.buy("earl-grey").await;
+    let at_bank = browser.enter_bank(&leaving).await;
+    browser.change("earl-grey", "3").await;
+    browser.decide(&at_bank, "approve").await;
+    shop.simulator().unwrap().idle().await;
+    assert_eq!(stands(&shop).await.0, State::Paid);
+    assert!(browser.get("/cart").await.body.contains("name=\"quantity\" min=\"0\" max=\"99\" value=\"2\""));
+}
+
+#[tokio::test]
+async fn while_an_order_waits_for_a_person_nobody_is_asked_to_pay_and_afterwards_one_may() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.buy("sencha").await;
+    let expected = expected(&shop).await;
+    tell(&shop, Callback::new(&expected, "OK", "60000985")).await;
+    let order = format!("/order/{}", newest(&shop).await.token);
+    let page = browser.get(&order).await;
+    assert!(!page.body.contains("I did not pay") && page.body.contains("Somebody here looks at it"));
+    // Nor by way of the cart, which is still full.
+    let form = browser.checkout_form().await;
+    assert_eq!(browser.pay_surely(&form).await.location(), order);
+    assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
+    shop.store().done(1, "Asked Paygate: nothing was paid.").await.unwrap();
+    let page = browser.get(&order).await;
+    assert!(page.body.contains("I did not pay") && !page.body.contains("Somebody here looks at it"));
+    let form = browser.checkout_form().await;
+    assert_eq!(browser.pay_surely(&form).await.status, 200);
 }
 
 #[tokio::test]
@@ -167,6 +273,6 @@ async fn what_a_browser_brings_counts_where_it_is_genuine_and_nowhere_else() {
     assert!(browser.get("/checking").await.body.contains(&format!("/order/{}", order.token)));
     // What the browser carried to the wrong address still counts when Paygate's server tells it.
     assert_eq!(tell(&shop, Callback::failed(&expected, "21550053")).await, 200);
-    let late = "late_result_after_paid needs_a_person";
+    let late = "failed_after_paid needs_a_person";
     assert_eq!(stands(&shop).await, (State::Paid, late.into()));
 }

@@ -64,20 +64,56 @@ fn an_account_that_is_set_in_part_aborts_and_shows_no_value() {
         assert!(errors.contains(&format!("{missing} is not set")), "{errors}");
         assert!(!errors.contains("secret-") && !errors.contains("my_shop"), "{errors}");
     }
-    // A misspelt variable shows that an account was meant.
-    assert_eq!(ended(&[("PAYGATE_MERCHANTID", "my_shop")]).0, Some(2));
+    // An empty variable shows that an account was meant, and a misspelt one too, whatever stands beside it.
+    assert_eq!(ended(&ACCOUNT.map(|(name, _)| (name, ""))).0, Some(2));
+    for others in [&[][..], &ACCOUNT] {
+        let (code, errors) = ended(&[others, &[("PAYGATE_ENDPIONT", "https://example.com/")]].concat());
+        assert!(code == Some(2) && errors.contains("PAYGATE_ENDPIONT is no variable"), "{errors}");
+    }
 }
 
 #[test]
 fn an_account_needs_a_public_address_that_paygate_can_call() {
     let (code, errors) = ended(&ACCOUNT);
     assert!(code == Some(2) && errors.contains("SHOP_PUBLIC_URL is not set"), "{errors}");
-    for url in
-        ["http://shop.example", "shop.example", "https://shop.example:8443", "https://shop.example/?a=b"]
-    {
+    for url in [
+        "http://shop.example",
+        "shop.example",
+        "https://shop.example:8443",
+        "https://shop.example/?a=b",
+        "https://shop.example/tea",
+    ] {
         let (code, errors) = ended(&[&ACCOUNT[..], &[("SHOP_PUBLIC_URL", url)]].concat());
         assert!(code == Some(2) && errors.starts_with("SHOP_PUBLIC_URL: "), "{url}: {errors}");
     }
+}
+
+#[test]
+fn a_demo_has_no_public_address() {
+    let (code, errors) = ended(&[("SHOP_PUBLIC_URL", "https://shop.example")]);
+    assert!(code == Some(2) && errors.contains("a demo has no public address"), "{errors}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_not_left_out_in_silence() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new();
+    let latin = std::ffi::OsStr::from_bytes(b"caf\xe9");
+    let output = command(&folder, &[]).env("SHOP_KEEPER_PASSWORD", latin).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("SHOP_KEEPER_PASSWORD holds bytes"));
+}
+
+#[tokio::test]
+async fn an_account_refuses_a_database_that_holds_the_orders_of_a_demo() {
+    let (shop, folder) = crate::browser::open();
+    crate::browser::Browser::at(&shop).buy("earl-grey").await;
+    drop(shop);
+    let with = [&ACCOUNT[..], &[("SHOP_PUBLIC_URL", "https://shop.example")]].concat();
+    let Output { status, stderr, .. } = command(&folder, &with).output().unwrap();
+    assert_eq!(status.code(), Some(2));
+    assert!(String::from_utf8(stderr).unwrap().contains("holds the orders of a demo"));
 }
 
 #[tokio::test]

@@ -1,30 +1,26 @@
 //! One order: who, what, every try to pay, and all that Paygate said.
 
-use super::lists::flags;
+use super::lists::odd;
 use crate::pages::foreign::foreign;
 use crate::pages::money;
 use crate::state::State;
-use crate::store::{AttemptRow, CallbackRow, Order};
+use crate::store::{AttemptRow, CallbackRow, Order, PaymentRow};
 use maud::{Markup, html};
 
 /// The whole order.
 #[must_use]
 pub fn order(order: &Order, callbacks: &[CallbackRow], csrf: &str) -> Markup {
     let view = order.view();
-    let customer = &order.customer;
     html! {
         dl.facts {
             dt { "State" } dd { strong { (view.state.name()) } @if order.demo { " " small { "demo" } } }
-            dt { "Odd" } dd { (flags(view.flags)) }
-            dt { "Costs" } dd { (money::shown(order.costs)) }
-            dt { "Customer" } dd { (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (customer.country) }
-            dt { "E-mail" } dd { (foreign(&customer.email)) }
+            dt { "Odd" } dd { (odd(view)) }
+            dt { "Costs" } dd { (money::shown(order.want().costs)) }
             dt { "Made (UTC)" } dd { (order.created_at) }
         }
-        h2 { "Items" }
-        ul { @for item in &order.items { li { (item.quantity) " × " (item.name) ", " (money::units(item.price, order.costs.currency())) } } }
-        h2 { "Tries to pay" }
-        @for attempt in &order.attempts { (try_to_pay(attempt, csrf)) }
+        h2 { "Tries to pay, the newest first" }
+        (try_to_pay(&order.newest, csrf))
+        @for attempt in order.earlier.iter().rev() { (try_to_pay(attempt, csrf)) }
         h2 { "Callbacks" }
         @if callbacks.is_empty() { p { "None yet." } }
         @for callback in callbacks { (told(callback)) }
@@ -32,30 +28,45 @@ pub fn order(order: &Order, callbacks: &[CallbackRow], csrf: &str) -> Markup {
 }
 
 fn try_to_pay(attempt: &AttemptRow, csrf: &str) -> Markup {
+    let customer = &attempt.want.customer;
+    let costs = attempt.want.costs;
     html! {
-        div.card data-attempt=(attempt.attempt.trans_id().as_str()) data-attempt-state=(attempt.state.name()) data-flags=(attempt.flags.names()) {
+        div.card data-attempt=(attempt.attempt.trans_id().as_str()) {
             dl.facts {
-                dt { "State" } dd { (attempt.state.name()) }
-                dt { "Odd" } dd { (flags(attempt.flags)) }
-                dt { "Amount" } dd { (money::shown(attempt.money)) }
                 dt { "TransID" } dd.mono { (foreign(attempt.attempt.trans_id().as_str())) }
-                dt { "PayID" } dd.mono { (attempt.pay_id.as_ref().map_or("not known", |pay_id| pay_id.as_str())) }
+                dt { "For" } dd {
+                    @for item in &attempt.want.items { (item.quantity) " × " (item.name) ", " (money::units(item.price, costs.currency())) br; }
+                }
+                dt { "Amount" } dd { (money::shown(costs)) }
+                dt { "Customer" } dd { (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (customer.country) }
+                dt { "E-mail" } dd { (foreign(&customer.email)) }
                 dt { "Made (UTC)" } dd { (attempt.created_at) }
+                @if attempt.payments.is_empty() { dt { "State" } dd { (attempt.state.name()) } }
             }
-            @if attempt.state == State::Paid { (given_back(attempt, csrf)) }
+            @for payment in &attempt.payments { (made_of_it(attempt, payment, csrf)) }
         }
     }
 }
 
-fn given_back(attempt: &AttemptRow, csrf: &str) -> Markup {
+fn made_of_it(attempt: &AttemptRow, payment: &PaymentRow, csrf: &str) -> Markup {
+    html! {
+        dl.facts data-payment=(payment.pay_id.as_str()) data-payment-state=(payment.state.name()) data-flags=(payment.flags.names()) {
+            dt { "PayID" } dd.mono { (payment.pay_id.as_str()) }
+            dt { "State" } dd { (payment.state.name()) @if !payment.flags.explained().is_empty() { ", " span.wait { (payment.flags.explained()) } } }
+        }
+        @if payment.state == State::Paid { (given_back(attempt, payment, csrf)) }
+    }
+}
+
+fn given_back(attempt: &AttemptRow, payment: &PaymentRow, csrf: &str) -> Markup {
     html! {
         details {
             summary { "Given back?" }
             form method="post" action={ "/keeper/orders/" (attempt.order) "/given-back" } {
                 input type="hidden" name="csrf" value=(csrf);
-                input type="hidden" name="attempt" value=(attempt.id);
-                p id={ "given-back-help-" (attempt.id) } { "This moves no money. Refund it on Computop's own pages first, then write it down here." }
-                p { button id={ "given-back-" (attempt.id) } aria-describedby={ "given-back-help-" (attempt.id) } { "It was given back" } }
+                input type="hidden" name="payment" value=(payment.id);
+                p id={ "given-back-help-" (payment.id) } { "This moves no money. Refund it on Computop's own pages first, then write it down here." }
+                p { button id={ "given-back-" (payment.id) } aria-describedby={ "given-back-help-" (payment.id) } { "It was given back" } }
             }
         }
     }

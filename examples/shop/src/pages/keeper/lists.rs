@@ -2,13 +2,18 @@
 
 use crate::pages::foreign::foreign;
 use crate::pages::money;
-use crate::state::Flags;
-use crate::store::{AuditRow, Order, PersonRow};
+use crate::state::OrderView;
+use crate::store::{Audited, Order, PersonRow};
 use maud::{Markup, html};
 
 /// What is odd, in words.
-pub(super) fn flags(flags: Flags) -> Markup {
-    html! { @if flags == Flags::NONE { "nothing" } @else { span.wait { (flags.explained()) } } }
+pub(super) fn odd(view: OrderView) -> Markup {
+    let flags = view.flags.explained();
+    html! {
+        @if !flags.is_empty() { span.wait { (flags) } }
+        @if view.needs_a_person { @if !flags.is_empty() { ", " } span.wait { "waits for a person" } }
+        @if flags.is_empty() && !view.needs_a_person { "nothing" }
+    }
 }
 
 /// The newest orders.
@@ -28,14 +33,15 @@ pub fn orders(orders: &[Order]) -> Markup {
 
 fn line(order: &Order) -> Markup {
     let view = order.view();
+    let customer = &order.want().customer;
     html! {
-        tr data-order=(order.id) data-order-state=(view.state.name()) data-flags=(view.flags.names()) {
+        tr data-order=(order.id) data-order-state=(view.state.name()) data-flags=(view.names()) {
             th scope="row" { a href={ "/keeper/orders/" (order.id) } { (order.id) } @if order.demo { " " small { "demo" } } }
             td { (view.state.name()) }
-            td.number { (money::shown(order.costs)) }
-            td.number { (order.attempts.len()) }
-            td { (foreign(&order.customer.first_name)) " " (foreign(&order.customer.last_name)) }
-            td.odd { (flags(view.flags)) }
+            td.number { (money::shown(order.want().costs)) }
+            td.number { (order.attempts().count()) }
+            td { (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) }
+            td.odd { (odd(view)) }
             td.time { (order.created_at) }
         }
     }
@@ -74,6 +80,11 @@ pub fn people(rows: &[PersonRow], csrf: &str) -> Markup {
 
 /// Who was here.
 #[must_use]
-pub fn audit(rows: &[AuditRow]) -> Markup {
-    html! { ul.plain { @for row in rows { li { span.time { (row.at) } " " (foreign(&row.action)) } } } }
+pub fn audit(audited: &Audited) -> Markup {
+    html! {
+        @if let Some(at) = &audited.refused_at {
+            p { "Wrong passwords: " (audited.refused) ", the last at " span.time { (at) } " UTC." }
+        }
+        ul.plain { @for (at, action) in &audited.actions { li { span.time { (at) } " " (foreign(action)) } } }
+    }
 }

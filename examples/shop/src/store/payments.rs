@@ -1,0 +1,85 @@
+//! Payments: what Paygate made of an attempt, each by its PayID.
+
+use super::attempts::{self, AttemptRow};
+use super::{Change, Store, StoreError, keeper};
+use crate::state::{Event, Flags, State};
+use paygate::PayId;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+/// A payment as it stands.
+#[derive(Clone, Debug)]
+pub struct PaymentRow {
+    /// Its number.
+    pub id: i64,
+    /// Paygate's name for it.
+    pub pay_id: PayId,
+    /// How it stands.
+    pub state: State,
+    /// What is odd.
+    pub flags: Flags,
+}
+
+/// The payment is another attempt's.
+pub(super) struct OfAnotherAttempt;
+
+impl PaymentRow {
+    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        let unreadable = |column| StoreError::Unreadable { table: "payments", column };
+        Ok(Self {
+            id: row.try_get("id")?,
+            pay_id: PayId::new(row.try_get::<&str, _>("pay_id")?).map_err(|_| unreadable("pay_id"))?,
+            state: State::named(row.try_get("state")?).ok_or(unreadable("state"))?,
+            flags: Flags::from_stored(row.try_get("flags")?),
+        })
+    }
+}
+
+pub(super) async fn of_attempt(change: &mut Change, attempt: i64) -> Result<Vec<PaymentRow>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM payments WHERE attempt_id = ? ORDER BY id").bind(attempt);
+    rows.fetch_all(&mut **change).await?.iter().map(PaymentRow::read).collect()
+}
+
+/// What an event makes of the payment with this PayID, which may be new.
+pub(super) async fn step(
+    change: &mut Change,
+    attempt: &AttemptRow,
+    pay_id: &PayId,
+    event: Event,
+) -> Result<Result<(), OfAnotherAttempt>, StoreError> {
+    let known = attempt.payments.iter().find(|payment| payment.pay_id == *pay_id);
+    let step = known.map_or(attempt.state, |payment| payment.state).after(event);
+    let sql = "INSERT INTO payments (attempt_id, mid, pay_id, state, flags) VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET state = excluded.state, flags = flags | excluded.flags
+               WHERE attempt_id = excluded.attempt_id";
+    let written = sqlx::query(sql)
+        .bind(attempt.id)
+        .bind(attempt.attempt.mid().as_str())
+        .bind(pay_id.as_str())
+        .bind(step.state.name())
+        .bind(step.flags.stored())
+        .execute(&mut **change)
+        .await?;
+    Ok(if written.rows_affected() == 1 { Ok(()) } else { Err(OfAnotherAttempt) })
+}
+
+impl Store {
+    /// Writes down that the shopkeeper gave the money of a payment back, and that he said so. What is not paid cannot be given
+    /// back.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub async fn given_back(&self, order: i64, payment: i64) -> Result<(), StoreError> {
+        let mut change = self.change().await?;
+        for attempt in attempts::of_order(&mut change, order).await? {
+            let paid = |known: &&PaymentRow| known.id == payment && known.state == State::Paid;
+            let Some(paid) = attempt.payments.iter().find(paid) else { continue };
+            // It is this attempt's, by the search.
+            let _ = step(&mut change, &attempt, &paid.pay_id, Event::Refunded).await?;
+            let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
+            keeper::audit(&mut change, &action).await?;
+        }
+        Ok(change.commit().await?)
+    }
+}
