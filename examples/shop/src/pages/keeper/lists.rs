@@ -23,7 +23,7 @@ pub fn orders(orders: &[Order]) -> Markup {
         @if orders.is_empty() { p { "No orders yet." } } @else {
             div.scroll tabindex="0" role="region" aria-label="Orders" {
                 table {
-                    thead { tr { th scope="col" { "Order" } th scope="col" { "State" } th.number scope="col" { "Costs" } th.number scope="col" { "Tries" } th scope="col" { "Customer" } th scope="col" { "Odd" } th scope="col" { "Made (UTC)" } } }
+                    thead { tr { th scope="col" { "Order" } th scope="col" { "State" } th scope="col" { "Odd" } th.number scope="col" { "Costs" } th.number scope="col" { "Tries" } th scope="col" { "Customer" } th scope="col" { "Made (UTC)" } } }
                     tbody { @for order in orders { (line(order)) } }
                 }
             }
@@ -38,10 +38,10 @@ fn line(order: &Order) -> Markup {
         tr data-order=(order.id) data-order-state=(view.state.name()) data-flags=(view.names()) {
             th scope="row" { a href={ "/keeper/orders/" (order.id) } { (order.id) } @if order.demo { " " small { "demo" } } }
             td { (view.state.name()) }
+            td.odd { (odd(view)) }
             td.number { (money::shown(order.want().costs)) }
             td.number { (order.attempts().count()) }
             td { (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) }
-            td.odd { (odd(view)) }
             td.time { (order.created_at) }
         }
     }
