@@ -2,16 +2,17 @@
 
 mod door;
 
-pub use door::{Door, Keeper, Refused};
+pub use door::{Door, Keeper, LetIn, Refused};
 
 use crate::app::{AppError, Shared};
 use crate::pages::{self, Page};
 use crate::security::session::Session;
 use crate::security::{csrf, headers};
-use actix_web::HttpResponse;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -63,23 +64,32 @@ fn form(shop: &Shared, session: &Session, status: StatusCode, problem: Option<&s
 
 /// `POST /keeper`
 pub(crate) async fn login(
+    request: HttpRequest,
     session: Session,
     given: Form<Login>,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
     csrf::verify(session.id(), &given.csrf)?;
-    match shop.keeper.open(&given.password)? {
-        Ok(key) => {
+    let known = request.cookie(door::KNOWN);
+    match shop.keeper.open(&given.password, known.as_ref().map(Cookie::value))? {
+        Ok(LetIn { key, known }) => {
             shop.store.audit("logged in").await?;
             let mut response = headers::see_other("/keeper/orders");
-            let cookie = Cookie::build(door::COOKIE, key)
-                .path("/keeper")
-                .http_only(true)
-                .secure(shop.is_https())
-                .same_site(SameSite::Strict)
-                .finish();
-            // It holds hex digits alone, so it is a header.
-            let _ = response.add_cookie(&cookie);
+            for (name, value, age) in
+                [(door::COOKIE, key, None), (door::KNOWN, known, Some(Duration::days(180)))]
+            {
+                let cookie = Cookie::build(name, value)
+                    .path("/keeper")
+                    .http_only(true)
+                    .secure(shop.is_https())
+                    .same_site(SameSite::Strict);
+                let cookie = match age {
+                    Some(age) => cookie.max_age(age),
+                    None => cookie,
+                };
+                // It holds hex digits alone, so it is a header.
+                let _ = response.add_cookie(&cookie.finish());
+            }
             Ok(response)
         }
         Err(Refused::Wrong) => {

@@ -12,8 +12,11 @@ use std::time::{Duration, Instant};
 
 /// The name of the cookie with the key.
 pub(super) const COOKIE: &str = "keeper";
+/// The name of the cookie by which a browser is known that was let in before.
+pub(super) const KNOWN: &str = "keeper-known";
 
-/// Wrong passwords in a minute, from everybody together: behind a proxy all come from one address.
+/// Wrong passwords in a minute, from all strangers together: behind a proxy all come from one address. A browser that was let in
+/// before has as many of its own, so that no stranger keeps the shopkeeper out.
 const TRIES: usize = 5;
 const MINUTE: Duration = Duration::from_secs(60);
 /// How long a key opens.
@@ -28,7 +31,10 @@ pub struct Door {
 
 #[derive(Default)]
 struct Inside {
-    wrong: Vec<Instant>,
+    /// When strangers tried wrong passwords.
+    strangers: Vec<Instant>,
+    /// The same of browsers that were let in before, by the digest of what they know.
+    known: HashMap<String, Vec<Instant>>,
     /// By the digest of the key.
     keys: HashMap<String, Instant>,
 }
@@ -40,6 +46,15 @@ pub enum Refused {
     Wrong,
     /// Nobody may try for now, not even with the right one.
     TooOften,
+}
+
+/// What a browser is given that comes in.
+#[derive(Clone, Debug)]
+pub struct LetIn {
+    /// Opens until it ends.
+    pub key: String,
+    /// By this the browser is known when it comes again.
+    pub known: String,
 }
 
 /// Whoever has a key: a handler that takes it is called for the shopkeeper alone.
@@ -65,29 +80,41 @@ impl Door {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives a key for the password.
+    /// Gives a key for the password. `known` is what the browser was given before, if anything.
     ///
     /// # Errors
     ///
     /// If there are no random bytes to make a key of.
-    pub fn open(&self, password: &str) -> Result<Result<String, Refused>, NoRandom> {
-        self.open_at(password, Instant::now())
+    pub fn open(&self, password: &str, known: Option<&str>) -> Result<Result<LetIn, Refused>, NoRandom> {
+        self.open_at(password, known, Instant::now())
     }
 
-    fn open_at(&self, password: &str, now: Instant) -> Result<Result<String, Refused>, NoRandom> {
-        let key = secret::random()?;
+    fn open_at(
+        &self,
+        password: &str,
+        known: Option<&str>,
+        now: Instant,
+    ) -> Result<Result<LetIn, Refused>, NoRandom> {
+        let let_in = LetIn { key: secret::random()?, known: secret::random()? };
         let mut inside = self.inside();
-        inside.wrong.retain(|tried| now.saturating_duration_since(*tried) < MINUTE);
-        if inside.wrong.len() >= TRIES {
+        let Inside { strangers, known: browsers, keys } = &mut *inside;
+        let before = known.map(digest);
+        let wrong = before.as_ref().and_then(|before| browsers.get_mut(before)).unwrap_or(strangers);
+        wrong.retain(|tried| now.saturating_duration_since(*tried) < MINUTE);
+        if wrong.len() >= TRIES {
             return Ok(Err(Refused::TooOften));
         }
         if !secret::same(&digest(password), &self.password) {
-            inside.wrong.push(now);
+            wrong.push(now);
             return Ok(Err(Refused::Wrong));
         }
-        inside.keys.retain(|_, since| now.saturating_duration_since(*since) < HOURS);
-        inside.keys.insert(digest(&key), now);
-        Ok(Ok(key))
+        if let Some(before) = before {
+            browsers.remove(&before);
+        }
+        browsers.insert(digest(&let_in.known), Vec::new());
+        keys.retain(|_, since| now.saturating_duration_since(*since) < HOURS);
+        keys.insert(digest(&let_in.key), now);
+        Ok(Ok(let_in))
     }
 
     fn admits(&self, key: &str) -> bool {
@@ -126,22 +153,31 @@ mod tests {
     #[test]
     fn the_password_opens_and_nothing_else_does() {
         let door = Door::new("open sesame");
-        let key = door.open("open sesame").unwrap().unwrap();
+        let key = door.open("open sesame", None).unwrap().unwrap().key;
         assert!(door.admits(&key) && !door.admits("") && !door.admits("open sesame"));
-        assert_eq!(door.open("open barley").unwrap(), Err(Refused::Wrong));
+        assert_eq!(door.open("open barley", None).unwrap().unwrap_err(), Refused::Wrong);
         door.close(&Keeper(key.clone()));
         assert!(!door.admits(&key));
     }
 
     #[test]
-    fn after_five_wrong_passwords_a_minute_passes_before_the_right_one_opens() {
+    fn after_five_wrong_passwords_a_minute_passes_before_the_right_one_opens_to_strangers() {
         let door = Door::new("right");
         let now = Instant::now();
+        let known = door.open_at("right", None, now).unwrap().unwrap().known;
+        let refused = |password, known| door.open_at(password, known, now).unwrap().unwrap_err();
         for _ in 0..TRIES {
-            assert_eq!(door.open_at("wrong", now).unwrap(), Err(Refused::Wrong));
+            assert_eq!(refused("wrong", None), Refused::Wrong);
         }
-        assert_eq!(door.open_at("wrong", now).unwrap(), Err(Refused::TooOften));
-        assert_eq!(door.open_at("right", now).unwrap(), Err(Refused::TooOften));
-        assert!(door.open_at("right", now + MINUTE).unwrap().is_ok());
+        assert_eq!(refused("wrong", None), Refused::TooOften);
+        assert_eq!(refused("right", None), Refused::TooOften);
+        assert_eq!(refused("right", Some("made up")), Refused::TooOften);
+        // Who was let in before has tries of his own, and no more of them.
+        for _ in 0..TRIES {
+            assert_eq!(refused("wrong", Some(&known)), Refused::Wrong);
+        }
+        assert_eq!(refused("right", Some(&known)), Refused::TooOften);
+        assert!(door.open_at("right", Some(&known), now + MINUTE).unwrap().is_ok());
+        assert!(door.open_at("right", None, now + MINUTE).unwrap().is_ok());
     }
 }

@@ -23,16 +23,20 @@ async fn without_the_password_nothing_is_shown() {
 }
 
 #[tokio::test]
-async fn after_five_wrong_passwords_the_right_one_has_to_wait() {
+async fn after_five_wrong_passwords_the_right_one_has_to_wait_but_where_it_was_given_before() {
     let (shop, _folder) = open();
-    let mut browser = Browser::at(&shop);
-    let csrf = browser.get("/keeper").await.input("csrf");
+    let (mut keeper, mut stranger) = (Browser::at(&shop), Browser::at(&shop));
+    log_in(&mut keeper).await;
+    let csrf = stranger.get("/keeper").await.input("csrf");
     for _ in 0..5 {
-        assert_eq!(browser.post("/keeper", &[("password", "x"), ("csrf", &csrf)]).await.status, 403);
+        assert_eq!(stranger.post("/keeper", &[("password", "x"), ("csrf", &csrf)]).await.status, 403);
     }
-    assert_eq!(browser.post("/keeper", &[("password", PASSWORD), ("csrf", &csrf)]).await.status, 429);
+    assert_eq!(stranger.post("/keeper", &[("password", PASSWORD), ("csrf", &csrf)]).await.status, 429);
+    let csrf = keeper.get("/keeper/audit").await.input("csrf");
+    keeper.post("/keeper/leave", &[("csrf", &csrf)]).await;
+    log_in(&mut keeper).await;
     let audited = shop.store().audited().await.unwrap();
-    assert_eq!((audited.refused, audited.actions.len()), (5, 0));
+    assert_eq!((audited.refused, audited.actions.len()), (5, 3));
 }
 
 #[tokio::test]
