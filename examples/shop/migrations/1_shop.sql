@@ -1,5 +1,11 @@
 -- Orders and their attempts. What was asked of Paygate, and what it said, is never changed nor deleted here.
 
+-- Whose database it is: one of play, or one of money. They never share one.
+CREATE TABLE shop (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    demo INTEGER NOT NULL CHECK (demo IN (0, 1))
+) STRICT;
+
 -- A browser's cart, and the order that it became. That is forgotten once money is there or on its way.
 CREATE TABLE carts (
     session  TEXT PRIMARY KEY,
@@ -43,6 +49,8 @@ CREATE TABLE attempts (
     currency   TEXT    NOT NULL,
     -- Before Paygate has said anything: created or redirected.
     state      TEXT    NOT NULL,
+    -- Whether its items have left the cart.
+    bought     INTEGER NOT NULL DEFAULT 0 CHECK (bought IN (0, 1)),
     created_at TEXT    NOT NULL DEFAULT CURRENT_TIMESTAMP,
     UNIQUE (method, mid, trans_id)
 ) STRICT;

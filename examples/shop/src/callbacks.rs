@@ -56,7 +56,7 @@ pub(crate) async fn checking(
     shop: Data<Shared>,
 ) -> Result<HttpResponse, crate::app::AppError> {
     let orders = match session::known(&request, shop.is_https()) {
-        Some(session) => shop.store.orders(Some(&session)).await?,
+        Some(session) => shop.store.orders(Some(&session), None).await?,
         None => Vec::new(),
     };
     Ok(shop.page("Checking your payment", crate::pages::checking::page(&orders)).respond())

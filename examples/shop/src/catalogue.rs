@@ -1,5 +1,6 @@
 //! What is sold, and for how much: a price list for each currency.
 
+use crate::security::secret;
 use crate::store::{CartLine, Item};
 use paygate::{Currency, Money};
 
@@ -85,6 +86,22 @@ pub fn priced(cart: &[CartLine], currency: Currency) -> Option<(Vec<Item>, Money
     }
     let sum = Money::new(sum, currency).ok()?;
     (!items.is_empty()).then_some((items, sum))
+}
+
+/// What a page shows of a cart: products, quantities and today's prices. Two that are the same cost the same.
+#[must_use]
+pub fn digest(cart: &[CartLine]) -> String {
+    let priced = CURRENCIES.into_iter().filter_map(|currency| Some((currency, priced(cart, currency)?)));
+    let shown: Vec<_> = priced
+        .flat_map(|(currency, (items, _))| {
+            let line = move |Item { product, quantity, price, .. }| {
+                format!("{quantity} {product} {price} {}", currency.as_str())
+            };
+            items.into_iter().map(line)
+        })
+        .collect();
+    let shown: Vec<_> = shown.iter().map(String::as_str).collect();
+    secret::digest(&shown)
 }
 
 #[cfg(test)]

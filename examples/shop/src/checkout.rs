@@ -10,7 +10,7 @@ use crate::pages;
 use crate::payment::{Checkout, Leave};
 use crate::security::session::Session;
 use crate::security::{csrf, headers, secret};
-use crate::store::{CartLine, Want};
+use crate::store::CartLine;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, Responder};
@@ -43,15 +43,23 @@ pub(crate) async fn submit(
         Ok(read) => read,
         Err(mistakes) => return Ok(answer(&shop, &session, &cart, &form, &mistakes)),
     };
-    let Some((items, costs)) = catalogue::priced(&cart, currency) else {
-        return Ok(headers::see_other("/cart"));
+    let checkout = Checkout {
+        session: session.id(),
+        once: &form.once,
+        seen: &form.seen,
+        sure: form.sure == "yes",
+        customer,
+        currency,
     };
-    let want = Want { customer, items, costs };
-    let checkout = Checkout { session: session.id(), once: &form.once, sure: form.sure == "yes", want };
     match shop.check_out(&checkout).await {
         Ok(Leave::Unsure(token)) => {
             let under_way = Mistake::under_way(token);
             Ok(answer(&shop, &session, &cart, &form, &[under_way]))
+        }
+        Ok(Leave::CartChanged) => {
+            // As it is now.
+            let cart = shop.store.cart(session.id()).await?;
+            Ok(answer(&shop, &session, &cart, &form, &[Mistake::cart_changed()]))
         }
         Ok(leave) => Ok(leave.respond(&request)),
         Err(AppError::Seal(SealError::Rules(rules))) => {
@@ -70,7 +78,8 @@ fn answer(
     mistakes: &[Mistake],
 ) -> HttpResponse {
     let sums = catalogue::CURRENCIES.map(|currency| catalogue::priced(cart, currency).map(|(_, sum)| sum));
-    let body = pages::checkout::page(&sums, form, mistakes, &csrf::token(session.id()));
+    let hidden = pages::checkout::Hidden { csrf: csrf::token(session.id()), seen: catalogue::digest(cart) };
+    let body = pages::checkout::page(&sums, form, mistakes, &hidden);
     // The title tells who listens that something is wrong, before the summary does.
     let title = if mistakes.is_empty() { "Checkout" } else { "Checkout: something is missing" };
     let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -83,6 +92,7 @@ impl Leave {
         match self {
             Self::ToPaygate(redirect) => redirect.respond_to(request),
             Self::ToOrder(token) | Self::Unsure(token) => headers::see_other(&format!("/order/{token}")),
+            Self::ToCart | Self::CartChanged => headers::see_other("/cart"),
         }
     }
 }

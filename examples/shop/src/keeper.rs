@@ -11,7 +11,7 @@ use crate::security::{csrf, headers};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 use serde::Deserialize;
@@ -27,6 +27,12 @@ pub struct Login {
 #[derive(Deserialize)]
 pub struct Leave {
     csrf: String,
+}
+
+/// Which orders.
+#[derive(Deserialize)]
+pub struct Older {
+    before: Option<i64>,
 }
 
 /// A payment was given back, elsewhere.
@@ -117,8 +123,12 @@ pub(crate) async fn leave(
 }
 
 /// `GET /keeper/orders`
-pub(crate) async fn orders(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
-    let orders = shop.store.orders(None).await?;
+pub(crate) async fn orders(
+    keeper: Keeper,
+    older: Query<Older>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    let orders = shop.store.orders(None, older.before).await?;
     Ok(shop.keeper_page("Orders", &keeper, pages::keeper::orders(&orders)).respond())
 }
 

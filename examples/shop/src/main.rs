@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 const ENVIRONMENT: &str = "\
-Where no variable PAYGATE_… is set, the shop is a demo: a simulated Paygate in the same process, with throw-away keys. Where \
-all are set (as for the command `paygate`), it asks the account that they name; where some are set, it does not start.
+Where no variable PAYGATE_… is there, the shop is a demo: a simulated Paygate in the same process, with throw-away keys. Where an \
+account is named (as for the command `paygate`), it asks that account; where it is named in part, it does not start.
 
   SHOP_PUBLIC_URL       where customers and Paygate reach the shop: https://…; must be set with an account, and not without
   SHOP_DATA             the folder of the database; by default shop-data

@@ -1,12 +1,15 @@
 //! The way to Paygate: an attempt is registered, then sealed, and only then the customer leaves.
 
 use crate::app::{AppError, Shared};
+use crate::catalogue;
 use crate::security::secret;
 use crate::state::State;
-use crate::store::{AttemptRow, Change, NewAttempt, Order, StoreError, Want};
+use crate::store::{AttemptRow, Change, Customer, NewAttempt, Order, StoreError, Want};
 use gateway_actix::Redirect;
 use paygate::trustly::{Customer as Payer, Order as Purchase, PaymentRequest};
-use paygate::{Attempt, CountryCode, Email, FirstName, LastName, OrderDesc, ReqId, Sealed, TransId, Trustly};
+use paygate::{
+    Attempt, CountryCode, Currency, Email, FirstName, LastName, OrderDesc, ReqId, Sealed, TransId, Trustly,
+};
 
 /// Where the customer goes.
 pub enum Leave {
@@ -14,6 +17,10 @@ pub enum Leave {
     ToPaygate(Redirect),
     /// To the page of the order, which this token names: it is paid, or somebody has to look at it.
     ToOrder(String),
+    /// To the cart: it is empty, as where the order was paid meanwhile.
+    ToCart,
+    /// Nowhere yet: the cart is not the one that the form showed.
+    CartChanged,
     /// Nowhere yet: he may be at the bank with the order that this token names, in another tab, and has to be sure.
     Unsure(String),
 }
@@ -24,29 +31,23 @@ pub struct Checkout<'a> {
     pub session: &'a str,
     /// The one-time text of the form.
     pub once: &'a str,
+    /// What the form showed of the cart, by [`catalogue::digest`].
+    pub seen: &'a str,
     /// That nothing was paid before.
     pub sure: bool,
-    /// What the customer wants, at today's prices.
-    pub want: Want,
+    /// Who buys.
+    pub customer: Customer,
+    /// What in.
+    pub currency: Currency,
 }
 
 impl Checkout<'_> {
     /// What makes two sendings the same one: the form, and what stood in it. Another basket or another name under an old form
     /// is a new attempt.
     fn once(&self) -> String {
-        let Want { customer, items, costs } = &self.want;
-        let costs = format!("{} {}", costs.amount().units(), costs.currency().as_str());
-        let items: Vec<_> = items.iter().map(|item| format!("{} {}", item.quantity, item.product)).collect();
-        secret::digest(&[
-            self.session,
-            self.once,
-            &customer.first_name,
-            &customer.last_name,
-            &customer.email,
-            &customer.country,
-            &costs,
-            &items.join(","),
-        ])
+        let Customer { first_name, last_name, email, country } = &self.customer;
+        let currency = self.currency.as_str();
+        secret::digest(&[self.session, self.once, self.seen, first_name, last_name, email, country, currency])
     }
 }
 
@@ -58,18 +59,30 @@ impl Shared {
     /// If the request breaks rules, of which nothing is kept, or something is not stored.
     pub async fn check_out(&self, checkout: &Checkout<'_>) -> Result<Leave, AppError> {
         let once = checkout.once();
+        // All is read under the lock: a callback that empties the cart comes before or after.
         let mut change = self.store.change().await?;
         if let Some((attempt, order)) = self.store.attempt_of_form(&mut change, &once).await? {
             return self.again(&attempt, &order);
+        }
+        let cart = self.store.cart_of_change(&mut change, checkout.session).await?;
+        let Some((items, costs)) = catalogue::priced(&cart, checkout.currency) else {
+            return Ok(Leave::ToCart);
+        };
+        if catalogue::digest(&cart) != checkout.seen {
+            return Ok(Leave::CartChanged);
         }
         let order = match self.store.order_of_cart(&mut change, checkout.session).await? {
             Some(order) => match leave_for(&order, checkout.sure) {
                 Some(leave) => return Ok(leave),
                 None => order.id,
             },
-            None => self.store.place(&mut change, checkout.session, &secret::random()?).await?,
+            None => match self.store.order_at_the_bank(&mut change, checkout.session).await? {
+                Some(token) if !checkout.sure => return Ok(Leave::Unsure(token)),
+                _ => self.store.place(&mut change, checkout.session, &secret::random()?).await?,
+            },
         };
-        self.begin(change, order, &checkout.want, &once).await
+        let want = Want { customer: checkout.customer.clone(), items, costs };
+        self.begin(change, order, &want, &once).await
     }
 
     /// From the page of an order to Paygate once more.
@@ -157,7 +170,7 @@ fn leave_for(order: &Order, sure: bool) -> Option<Leave> {
     let view = order.view();
     if !view.may_pay_again() {
         Some(Leave::ToOrder(order.token.clone()))
-    } else if view.state == State::Redirected && !sure {
+    } else if view.is_at_the_bank && !sure {
         Some(Leave::Unsure(order.token.clone()))
     } else {
         None

@@ -40,6 +40,9 @@ pub enum SettingsError {
     /// A demo is for this machine alone.
     #[error("SHOP_PUBLIC_URL is set, and no PAYGATE_ variable is: a demo has no public address")]
     NoAccount,
+    /// An empty variable would be left out in silence.
+    #[error("{0} is set and empty; set it, or take it away")]
+    Empty(String),
     /// A misspelt variable would be left out in silence.
     #[error("{0} is no variable of an account; those are {known}", known = Settings::VARIABLES.join(", "))]
     Unknown(String),
@@ -142,14 +145,24 @@ fn variable(name: &'static str) -> Result<Option<String>, SettingsError> {
     }
 }
 
-/// Whether there is any variable of an account; each has to be one that is known.
+/// Whether there is any variable of an account; each has to be one that is known, and not to be empty: what was meant to fill it
+/// failed, and what is used in its place may be somebody else's, as the endpoint is.
 fn is_account_named() -> Result<bool, SettingsError> {
-    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
-    let names: Vec<_> = names.filter(|name| name.starts_with("PAYGATE_")).collect();
-    match names.iter().find(|name| !Settings::VARIABLES.contains(&name.as_str())) {
-        Some(unknown) => Err(SettingsError::Unknown(unknown.clone())),
-        None => Ok(!names.is_empty()),
+    let mut is_named = false;
+    for (name, value) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if !name.starts_with("PAYGATE_") {
+            continue;
+        }
+        if !Settings::VARIABLES.contains(&&*name) {
+            return Err(SettingsError::Unknown(name.into_owned()));
+        }
+        if value.is_empty() {
+            return Err(SettingsError::Empty(name.into_owned()));
+        }
+        is_named = true;
     }
+    Ok(is_named)
 }
 
 fn account() -> Result<Merchant, SettingsError> {

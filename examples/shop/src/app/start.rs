@@ -9,7 +9,7 @@ use crate::settings::{Account, BadPublicUrl, Config, callback_url};
 use crate::store::{OpenError, Store};
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
-use actix_web::web::{Data, FormConfig, PathConfig};
+use actix_web::web::{Data, FormConfig, PathConfig, QueryConfig};
 use actix_web::{App, HttpServer};
 use gateway_simulator::paygate::Simulator;
 use paygate::trustly::Urls;
@@ -173,6 +173,7 @@ fn server(listener: TcpListener, shared: &Data<Shared>) -> io::Result<actix_web:
             .app_data(shared.clone())
             .app_data(FormConfig::default().error_handler(|_, _| AppError::Form.into()))
             .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+            .app_data(QueryConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .configure(routes)
     };
     Ok(HttpServer::new(app).workers(2).disable_signals().listen(listener)?.run())

@@ -29,6 +29,8 @@ pub struct Filled {
     pub(crate) sure: String,
     /// Made anew whenever the form is shown first: who sends the same one twice means the same payment.
     pub(crate) once: String,
+    /// What was shown of the cart.
+    pub(crate) seen: String,
     pub(crate) csrf: String,
 }
 
@@ -138,6 +140,12 @@ impl Filled {
 }
 
 impl Mistake {
+    /// What would be paid is not what was shown.
+    #[must_use]
+    pub fn cart_changed() -> Self {
+        Field::Currency.mistake("Your cart has changed in another tab: please look at the price again")
+    }
+
     /// The customer may be paying already, for the order that this token names.
     #[must_use]
     pub fn under_way(token: String) -> Self {

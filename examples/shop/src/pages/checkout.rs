@@ -6,6 +6,14 @@ use crate::checkout::{COUNTRIES, Field, Filled, Mistake};
 use maud::{Markup, html};
 use paygate::Money;
 
+/// What the form repeats.
+pub struct Hidden {
+    /// That it comes from a page of this session.
+    pub csrf: String,
+    /// What it shows of the cart.
+    pub seen: String,
+}
+
 struct Form<'a> {
     filled: &'a Filled,
     mistakes: &'a [Mistake],
@@ -13,12 +21,13 @@ struct Form<'a> {
 
 /// The form, as it was filled in.
 #[must_use]
-pub fn page(sums: &[Option<Money>], filled: &Filled, mistakes: &[Mistake], csrf: &str) -> Markup {
+pub fn page(sums: &[Option<Money>], filled: &Filled, mistakes: &[Mistake], hidden: &Hidden) -> Markup {
     let form = Form { filled, mistakes };
     html! {
         (summary(mistakes))
         form id=(Field::Form.id()) method="post" action="/checkout" novalidate {
-            input type="hidden" name="csrf" value=(csrf);
+            input type="hidden" name="csrf" value=(hidden.csrf);
+            input type="hidden" name="seen" value=(hidden.seen);
             input type="hidden" name="once" value=(filled.once);
             (form.text(Field::FirstName, "First name", &filled.first_name, ("text", "given-name")))
             (form.text(Field::LastName, "Last name", &filled.last_name, ("text", "family-name")))
@@ -92,13 +101,15 @@ impl Form<'_> {
     fn sure(&self) -> Markup {
         let field = Field::Sure;
         html! {
-            @if let Some(mistake) = self.mistake(field) {
+            @let mistake = self.mistake(field);
+            @let is_sure = self.filled.sure == "yes";
+            @if mistake.is_some() || is_sure {
                 div.field {
                     (self.error(field))
-                    @if let Some(order) = &mistake.order { p { a href={ "/order/" (order) } { "See how your order stands" } } }
+                    @if let Some(order) = mistake.and_then(|mistake| mistake.order.as_ref()) { p { a href={ "/order/" (order) } { "See how your order stands" } } }
                     label.check for=(field.id()) {
                         input id=(field.id()) name=(field.id()) type="checkbox" value="yes" required
-                            aria-invalid="true" aria-describedby=[self.described_by(field)];
+                            checked[is_sure] aria-invalid=[self.invalid(field)] aria-describedby=[self.described_by(field)];
                         " I did not pay: take me to Trustly once more"
                     }
                 }

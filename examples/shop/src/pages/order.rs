@@ -73,11 +73,12 @@ fn known(order: &Order, looks_again: bool) -> Markup {
                 State::Paid => p.good { "We have your payment of " (costs) ". Thank you!" },
                 State::Refunded => p.good { "We have given " (costs) " back. Your bank may take some days." },
                 State::Open if view.flags.has(Flags::OTHER_BASKET) => p.wait {
-                    "We have a payment for this order, but for another basket than the one below. We will write to you; please do not pay again."
+                    "There is a payment for this order, but for another basket than the one below. We will write to you; please do not pay again."
                 },
                 State::Open => p.wait {
                     "Your bank is still working on the payment. We ship as soon as it is through; please do not pay again."
                 },
+                State::Failed if view.is_at_the_bank => p.bad { "This payment did not go through. You began another one, of which we have not heard yet." },
                 State::Failed => p.bad { "The payment did not go through, and nothing was charged as far as we know." },
                 State::Created | State::Redirected => p.wait {
                     "We have not heard from the bank yet. If you have just paid, this page will say so in a moment."
@@ -96,7 +97,7 @@ fn known(order: &Order, looks_again: bool) -> Markup {
 
 fn pay_again(order: &Order, form: &Form) -> Markup {
     html! {
-        @if order.view().state == State::Redirected {
+        @if order.view().is_at_the_bank {
             p { a #again href={ "/order/" (order.token) "?again" } { "I did not pay" } }
         } @else {
             (to_paygate(order, form, None))

@@ -1,6 +1,6 @@
 //! What is odd about a payment or an order: kept beside its state, since it does not change the state.
 
-use std::ops::{BitAnd, BitOr};
+use std::ops::BitOr;
 
 /// A set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,11 +19,8 @@ impl Flags {
     pub const FAILED_AFTER_PAID: Self = Self(8);
     /// More was paid than the order costs.
     pub const OVERPAID: Self = Self(16);
-    /// What was paid for is not what the customer wants now: the basket was changed after he had left.
+    /// What was paid for, or is on its way to be, is not what the customer wants now: the basket was changed after he had left.
     pub const OTHER_BASKET: Self = Self(32);
-
-    /// What only a person can put right.
-    pub const FOR_A_PERSON: Self = Self(Self::FAILED_AFTER_PAID.0 | Self::OVERPAID.0 | Self::OTHER_BASKET.0);
 
     const NAMES: [(Self, &'static str, &'static str); 6] = [
         (Self::PAID_AFTER_FAILED, "paid_after_failed", "paid after it had failed"),
@@ -31,7 +28,7 @@ impl Flags {
         (Self::OPEN_AFTER_PAID, "open_after_paid", "open after it was paid"),
         (Self::FAILED_AFTER_PAID, "failed_after_paid", "failed after it was paid"),
         (Self::OVERPAID, "overpaid", "paid more than once"),
-        (Self::OTHER_BASKET, "other_basket", "paid for another basket than the one it has now"),
+        (Self::OTHER_BASKET, "other_basket", "its payment is for another basket than the one it has now"),
     ];
 
     /// Whether all of these are set.
@@ -64,12 +61,6 @@ impl Flags {
         self.set().map(|(_, _, words)| *words).collect::<Vec<_>>().join(", ")
     }
 
-    /// These but for others.
-    #[must_use]
-    pub const fn without(self, others: Self) -> Self {
-        Self(self.0 & !others.0)
-    }
-
     fn set(self) -> impl Iterator<Item = &'static (Self, &'static str, &'static str)> {
         Self::NAMES.iter().filter(move |(flag, _, _)| self.has(*flag))
     }
@@ -80,13 +71,5 @@ impl BitOr for Flags {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-impl BitAnd for Flags {
-    type Output = Self;
-
-    fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 }

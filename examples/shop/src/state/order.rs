@@ -22,6 +22,8 @@ pub struct OrderView {
     pub flags: Flags,
     /// Whether the order waits for somebody who looks at it.
     pub needs_a_person: bool,
+    /// Whether Paygate has said nothing yet of some attempt: the customer may be at the bank with it, in another tab.
+    pub is_at_the_bank: bool,
 }
 
 impl OrderView {
@@ -63,19 +65,22 @@ pub fn view(attempts: &[Tried], needs_a_person: bool) -> OrderView {
     if fitting > 0 && fitting.saturating_add(others) > 1 {
         flags = flags | Flags::OVERPAID;
     }
-    if fitting == 0 && others > 0 {
+    let open =
+        |is_current| payments().any(|(current, state, _)| (current, state) == (is_current, State::Open));
+    if fitting == 0 && !open(true) && (others > 0 || open(false)) {
         flags = flags | Flags::OTHER_BASKET;
     }
-    let is_open = payments().any(|(_, state, _)| state == State::Open);
     let is_refunded = payments().any(|(current, state, _)| current && state == State::Refunded);
     let state = match attempts.last() {
         _ if fitting > 0 => State::Paid,
         // Money is there, and nothing may be shipped: to the customer that is one and the same.
-        _ if is_open || others > 0 => State::Open,
+        _ if open(true) || open(false) || others > 0 => State::Open,
         _ if is_refunded => State::Refunded,
         Some(newest) if newest.payments.is_empty() => newest.state,
         Some(_) => State::Failed,
         None => State::Created,
     };
-    OrderView { state, flags, needs_a_person }
+    let is_at_the_bank =
+        attempts.iter().any(|tried| tried.state == State::Redirected && tried.payments.is_empty());
+    OrderView { state, flags, needs_a_person, is_at_the_bank }
 }

@@ -129,6 +129,10 @@ fn paid_twice_is_overpaid_whichever_came_first_until_one_went_back() {
     // One redirect, followed twice: what became of the other payment changes nothing.
     assert_eq!(judged(&[tried(&[Failed, Paid])]), (Paid, N));
     assert_eq!(judged(&[tried(&[Open, Failed])]), (Open, N));
+    // Another tab may still be at the bank.
+    assert_eq!(judged(&[tried(&[]), tried(&[Failed])]), (Failed, N));
+    assert!(view(&[tried(&[]), tried(&[Failed])], false).is_at_the_bank);
+    assert!(!view(&[tried(&[Failed]), tried(&[Failed])], false).is_at_the_bank);
 }
 
 #[test]
@@ -136,6 +140,8 @@ fn an_old_attempt_does_not_pay_for_a_basket_that_was_changed() {
     use State::{Failed, Open, Paid, Refunded};
     let old = for_another_basket(&[Paid]);
     assert_eq!(judged(&[old.clone(), tried(&[])]), (Open, Flags::OTHER_BASKET));
+    assert_eq!(judged(&[for_another_basket(&[Open]), tried(&[])]), (Open, Flags::OTHER_BASKET));
+    assert_eq!(judged(&[for_another_basket(&[Open]), tried(&[Open])]), (Open, N));
     assert_eq!(judged(&[old, tried(&[Paid])]), (Paid, Flags::OVERPAID));
     // The old one went back: the new one is still to be paid.
     assert_eq!(judged(&[for_another_basket(&[Refunded]), tried(&[Failed])]), (Failed, N));

@@ -1,9 +1,11 @@
 //! Callbacks: each authentic result is one row, and all that follows from it is one change.
 
 use super::attempts::{self, AttemptRow};
-use super::{Change, Store, StoreError, cart, orders, payments, people};
-use crate::state::{Event, Flags};
-use paygate::{Attempt, Authentic, Method, Outcome, Route, Signed, Trustly};
+use super::orders::{self, Order};
+use super::payments::{self, Stepped};
+use super::{Change, Store, StoreError, cart, people};
+use crate::state::{Event, Flags, State};
+use paygate::{Attempt, Authentic, Method, Outcome, PayId, Route, Signed, Trustly};
 
 /// A callback, for the shopkeeper.
 #[derive(Clone, Debug)]
@@ -120,20 +122,39 @@ async fn apply(
     signed: &Signed,
     event: Event,
 ) -> Result<(), StoreError> {
-    let before = orders::flags(change, attempt.order).await?;
-    if payments::step(change, attempt, signed.pay_id(), event).await?.is_err() {
+    let Ok(stepped) = payments::step(change, attempt, signed.pay_id(), event).await? else {
         return inapplicable(change, row, Some(attempt), "its payment belongs to another attempt").await;
-    }
+    };
     mark(change, row, event.name()).await?;
-    // Some things are odd only once all attempts are looked at: paid twice, or for another basket.
-    let news = orders::flags(change, attempt.order).await?.without(before) & Flags::FOR_A_PERSON;
-    if news != Flags::NONE {
-        people::ask(change, row, Some(attempt.order), &news.explained()).await?;
+    if let Some(order) = orders::by_id(change, attempt.order).await?
+        && let Some(reason) = why_a_person(&order, signed.pay_id(), &stepped)
+    {
+        people::ask(change, row, Some(order.id), reason).await?;
     }
     if matches!(event, Event::Open | Event::Paid) {
         cart::is_bought(change, attempt).await?;
     }
     Ok(())
+}
+
+/// Judged by this payment, so that each one that is too much is asked about, whatever was asked before.
+fn why_a_person(order: &Order, pay_id: &PayId, stepped: &Stepped) -> Option<&'static str> {
+    if stepped.flags.has(Flags::FAILED_AFTER_PAID) {
+        return Some("failed after it was paid");
+    }
+    if !stepped.became_paid {
+        return None;
+    }
+    let others =
+        order.attempts().flat_map(|attempt| &attempt.payments).filter(|known| known.pay_id != *pay_id);
+    match others.map(|payment| payment.state).max() {
+        Some(State::Refunded) => Some("paid after another payment was given back"),
+        Some(State::Paid) => Some("paid more than once"),
+        _ if order.view().flags.has(Flags::OTHER_BASKET) => {
+            Some("paid for another basket than the one it has now")
+        }
+        _ => None,
+    }
 }
 
 async fn inapplicable(

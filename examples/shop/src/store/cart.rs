@@ -19,10 +19,23 @@ impl Store {
     ///
     /// If it cannot be read.
     pub async fn cart(&self, session: &str) -> Result<Vec<CartLine>, StoreError> {
+        self.cart_of_change(&mut self.pool.begin().await?, session).await
+    }
+
+    /// The same, inside of a change: no callback empties it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub async fn cart_of_change(
+        &self,
+        change: &mut Change,
+        session: &str,
+    ) -> Result<Vec<CartLine>, StoreError> {
         let rows: Vec<(String, u32)> =
             sqlx::query_as("SELECT product, quantity FROM cart_items WHERE session = ? ORDER BY product")
                 .bind(session)
-                .fetch_all(&self.pool)
+                .fetch_all(&mut **change)
                 .await?;
         Ok(rows.into_iter().map(|(product, quantity)| CartLine { product, quantity }).collect())
     }
@@ -63,21 +76,28 @@ pub(super) async fn becomes(change: &mut Change, session: &str, order: i64) -> R
     Ok(())
 }
 
-/// The attempt is paid, or on its way to be: what it was for leaves the cart, and what was put in since stays.
+/// The attempt is paid, or on its way to be: what it was for leaves the cart, as far as an attempt of the same order did not
+/// take it along before, and what was put in since stays.
 pub(super) async fn is_bought(change: &mut Change, attempt: &AttemptRow) -> Result<(), StoreError> {
-    let session = sqlx::query_scalar("SELECT session FROM carts WHERE order_id = ?").bind(attempt.order);
-    let session: Option<String> = session.fetch_optional(&mut **change).await?;
-    let Some(session) = session else { return Ok(()) };
+    let sql = "SELECT coalesce(max(quantity), 0) FROM items JOIN attempts ON attempts.id = attempt_id
+               WHERE order_id = ? AND bought = 1 AND product = ?";
+    let session = sqlx::query_scalar("SELECT session FROM orders WHERE id = ?").bind(attempt.order);
+    let session: String = session.fetch_one(&mut **change).await?;
     for item in &attempt.want.items {
+        let taken = sqlx::query_scalar(sql).bind(attempt.order).bind(&item.product);
+        let taken: u32 = taken.fetch_one(&mut **change).await?;
+        let more = item.quantity.saturating_sub(taken);
         // In this order, since a cart has no lines of none.
         for sql in [
             "DELETE FROM cart_items WHERE session = ?1 AND product = ?2 AND quantity <= ?3",
             "UPDATE cart_items SET quantity = quantity - ?3 WHERE session = ?1 AND product = ?2",
         ] {
-            let line = sqlx::query(sql).bind(&session).bind(&item.product).bind(item.quantity);
+            let line = sqlx::query(sql).bind(&session).bind(&item.product).bind(more);
             line.execute(&mut **change).await?;
         }
     }
-    sqlx::query("DELETE FROM carts WHERE session = ?").bind(&session).execute(&mut **change).await?;
+    for sql in ["UPDATE attempts SET bought = 1 WHERE id = ?2", "DELETE FROM carts WHERE order_id = ?1"] {
+        sqlx::query(sql).bind(attempt.order).bind(attempt.id).execute(&mut **change).await?;
+    }
     Ok(())
 }

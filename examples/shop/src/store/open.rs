@@ -22,12 +22,12 @@ pub enum OpenError {
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A demo may not touch it.
     #[error(
-        "this database holds real orders, and a demo would mix its own with them: choose another SHOP_DATA"
+        "this database is one of real orders, and a demo would mix its own with them: choose another SHOP_DATA"
     )]
     RealOrders,
     /// An account may not touch it.
     #[error(
-        "this database holds the orders of a demo, which must not be paid with real money: choose another SHOP_DATA"
+        "this database is a demo's, whose orders must not be paid with real money: choose another SHOP_DATA"
     )]
     DemoOrders,
 }
@@ -37,7 +37,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// If it cannot be opened, or is one of real orders and this is a demo.
+    /// If it cannot be opened; if it is one of real orders and this is a demo, or the other way.
     pub async fn open(folder: &Path, demo: bool) -> Result<Self, OpenError> {
         make(folder)?;
         let options = SqliteConnectOptions::new()
@@ -51,16 +51,18 @@ impl Store {
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await;
         let store = Self { pool: pool.map_err(StoreError::from)?, demo };
         migrator().run(&store.pool).await?;
-        match (demo, store.holds_orders_of(!demo).await?) {
-            (_, false) => Ok(store),
-            (true, true) => Err(OpenError::RealOrders),
+        match (demo, store.belongs_to_a_demo().await?) {
+            (true, false) => Err(OpenError::RealOrders),
             (false, true) => Err(OpenError::DemoOrders),
+            _ => Ok(store),
         }
     }
 
-    async fn holds_orders_of(&self, demo: bool) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE demo = ?)";
-        Ok(sqlx::query_scalar(sql).bind(demo).fetch_one(&self.pool).await?)
+    /// Who opens it first decides.
+    async fn belongs_to_a_demo(&self) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO shop (id, demo) VALUES (1, ?) ON CONFLICT DO NOTHING";
+        sqlx::query(sql).bind(self.demo).execute(&self.pool).await?;
+        Ok(sqlx::query_scalar("SELECT demo FROM shop").fetch_one(&self.pool).await?)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::attempts::{self, AttemptRow};
 use super::items::Want;
 use super::{Change, Store, StoreError, people};
-use crate::state::{self, Flags, OrderView};
+use crate::state::{self, OrderView, State};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -47,6 +47,9 @@ impl Order {
 }
 
 impl Store {
+    /// How many orders are listed at once.
+    pub const PAGE: u32 = 100;
+
     /// The order whose page has this name.
     ///
     /// # Errors
@@ -81,20 +84,40 @@ impl Store {
         by_id(&mut change, id).await
     }
 
-    /// The newest orders, of a browser or of all.
+    /// The newest orders, of a browser or of all; up to [`Self::PAGE`], with numbers below `before`.
     ///
     /// # Errors
     ///
     /// If they cannot be read.
-    pub async fn orders(&self, session: Option<&str>) -> Result<Vec<Order>, StoreError> {
+    pub async fn orders(&self, session: Option<&str>, before: Option<i64>) -> Result<Vec<Order>, StoreError> {
         let mut change = self.pool.begin().await?;
-        let sql = "SELECT * FROM orders WHERE ?1 IS NULL OR session = ?1 ORDER BY id DESC LIMIT 100";
-        let rows = sqlx::query(sql).bind(session).fetch_all(&mut *change).await?;
+        let sql = "SELECT * FROM orders WHERE (?1 IS NULL OR session = ?1) AND (?2 IS NULL OR id < ?2)
+                   ORDER BY id DESC LIMIT ?3";
+        let rows = sqlx::query(sql).bind(session).bind(before).bind(Self::PAGE);
+        let rows = rows.fetch_all(&mut *change).await?;
         let mut orders = Vec::with_capacity(rows.len());
         for row in rows {
             orders.push(whole(&mut change, &row).await?);
         }
         Ok(orders)
+    }
+
+    /// The token of an order with which this browser may be at the bank since less than an hour.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub async fn order_at_the_bank(
+        &self,
+        change: &mut Change,
+        session: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT token FROM orders JOIN attempts ON orders.id = order_id
+                   WHERE session = ? AND state = ? AND unixepoch() - unixepoch(attempts.created_at) < 3600
+                   AND NOT EXISTS (SELECT 1 FROM payments WHERE attempt_id = attempts.id)
+                   ORDER BY attempts.id DESC LIMIT 1";
+        let token = sqlx::query_scalar(sql).bind(session).bind(State::Redirected.name());
+        Ok(token.fetch_optional(&mut **change).await?)
     }
 
     /// The order that a browser's cart became before, as long as its money is neither there nor on its way.
@@ -130,11 +153,6 @@ impl Store {
 pub(super) async fn by_id(change: &mut Change, id: i64) -> Result<Option<Order>, StoreError> {
     let row = sqlx::query("SELECT * FROM orders WHERE id = ?").bind(id);
     found(row.fetch_optional(&mut **change).await?, change).await
-}
-
-/// What is odd about an order.
-pub(super) async fn flags(change: &mut Change, order: i64) -> Result<Flags, StoreError> {
-    Ok(by_id(change, order).await?.map_or(Flags::NONE, |order| order.view().flags))
 }
 
 async fn found(row: Option<SqliteRow>, change: &mut Change) -> Result<Option<Order>, StoreError> {

@@ -1,7 +1,7 @@
 //! Payments: what Paygate made of an attempt, each by its PayID.
 
 use super::attempts::{self, AttemptRow};
-use super::{Change, Store, StoreError, keeper};
+use super::{Change, Store, StoreError, keeper, orders, people};
 use crate::state::{Event, Flags, State};
 use paygate::PayId;
 use sqlx::Row;
@@ -22,6 +22,14 @@ pub struct PaymentRow {
 
 /// The payment is another attempt's.
 pub(super) struct OfAnotherAttempt;
+
+/// What a result made of a payment.
+pub(super) struct Stepped {
+    /// It was not paid before, and is now.
+    pub(super) became_paid: bool,
+    /// What this step added.
+    pub(super) flags: Flags,
+}
 
 impl PaymentRow {
     fn read(row: &SqliteRow) -> Result<Self, StoreError> {
@@ -46,9 +54,10 @@ pub(super) async fn step(
     attempt: &AttemptRow,
     pay_id: &PayId,
     event: Event,
-) -> Result<Result<(), OfAnotherAttempt>, StoreError> {
+) -> Result<Result<Stepped, OfAnotherAttempt>, StoreError> {
     let known = attempt.payments.iter().find(|payment| payment.pay_id == *pay_id);
-    let step = known.map_or(attempt.state, |payment| payment.state).after(event);
+    let before = known.map_or(attempt.state, |payment| payment.state);
+    let step = before.after(event);
     let sql = "INSERT INTO payments (attempt_id, mid, pay_id, state, flags) VALUES (?, ?, ?, ?, ?)
                ON CONFLICT DO UPDATE SET state = excluded.state, flags = flags | excluded.flags
                WHERE attempt_id = excluded.attempt_id";
@@ -60,7 +69,12 @@ pub(super) async fn step(
         .bind(step.flags.stored())
         .execute(&mut **change)
         .await?;
-    Ok(if written.rows_affected() == 1 { Ok(()) } else { Err(OfAnotherAttempt) })
+    let became_paid = step.state == State::Paid && before != State::Paid;
+    Ok(if written.rows_affected() == 1 {
+        Ok(Stepped { became_paid, flags: step.flags })
+    } else {
+        Err(OfAnotherAttempt)
+    })
 }
 
 impl Store {
@@ -79,7 +93,35 @@ impl Store {
             let _ = step(&mut change, &attempt, &paid.pay_id, Event::Refunded).await?;
             let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
             keeper::audit(&mut change, &action).await?;
+            ask_for_the_rest(&mut change, order).await?;
         }
         Ok(change.commit().await?)
     }
+}
+
+/// Where what is left was paid for another basket, only a person can put it right.
+async fn ask_for_the_rest(change: &mut Change, order: i64) -> Result<(), StoreError> {
+    let Some(order) = orders::by_id(change, order).await? else { return Ok(()) };
+    if !order.view().flags.has(Flags::OTHER_BASKET) {
+        return Ok(());
+    }
+    for attempt in order.attempts() {
+        for left in attempt.payments.iter().filter(|payment| payment.state == State::Paid) {
+            let sql = "SELECT id FROM callbacks WHERE trans_id = ? AND pay_id = ? AND applied = ?";
+            let callback = sqlx::query_scalar(sql)
+                .bind(attempt.attempt.trans_id().as_str())
+                .bind(left.pay_id.as_str())
+                .bind(Event::Paid.name());
+            if let Some(callback) = callback.fetch_optional(&mut **change).await? {
+                people::ask(
+                    change,
+                    callback,
+                    Some(order.id),
+                    "what was not given back is for another basket",
+                )
+                .await?;
+            }
+        }
+    }
+    Ok(())
 }

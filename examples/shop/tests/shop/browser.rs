@@ -147,10 +147,10 @@ impl Browser {
         self.post("/cart/change", &[("product", product), ("quantity", quantity), ("csrf", &csrf)]).await
     }
 
-    /// The checkout's hidden fields.
+    /// The checkout's hidden fields: what proves where it comes from, and the others with a blank between.
     pub(crate) async fn checkout_form(&mut self) -> (String, String) {
         let page = self.get("/checkout").await;
-        (page.input("csrf"), page.input("once"))
+        (page.input("csrf"), format!("{} {}", page.input("once"), page.input("seen")))
     }
 
     pub(crate) async fn pay(&mut self, (csrf, once): &(String, String)) -> Answer {
@@ -203,6 +203,7 @@ impl Browser {
 }
 
 pub(crate) fn form<'a>(csrf: &'a str, once: &'a str) -> Vec<(&'a str, &'a str)> {
+    let (once, seen) = once.split_once(' ').unwrap_or((once, ""));
     vec![
         ("first_name", "Łukasz"),
         ("last_name", "O'Neill & Söhne"),
@@ -211,12 +212,13 @@ pub(crate) fn form<'a>(csrf: &'a str, once: &'a str) -> Vec<(&'a str, &'a str)> 
         ("currency", "EUR"),
         ("csrf", csrf),
         ("once", once),
+        ("seen", seen),
     ]
 }
 
 /// The newest order.
 pub(crate) async fn newest(shop: &Shop) -> Order {
-    shop.store().orders(None).await.unwrap().remove(0)
+    shop.store().orders(None, None).await.unwrap().remove(0)
 }
 
 pub(crate) fn merchant(shop: &Shop) -> Merchant {

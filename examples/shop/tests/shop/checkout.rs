@@ -64,7 +64,7 @@ async fn a_double_click_is_one_attempt() {
     let (first, second) = tokio::join!(one.pay(&sent), two.pay(&sent));
     assert_eq!((first.status, second.status), (200, 200));
     assert_eq!(newest(&shop).await.attempts().count(), 1);
-    assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
+    assert_eq!(shop.store().orders(None, None).await.unwrap().len(), 1);
     // And the back button, after the bank's page was seen.
     one.enter_bank(&first).await;
     let again = one.pay(&sent).await;
@@ -152,7 +152,7 @@ async fn mistakes_stand_at_their_fields_and_store_nothing() {
         assert!(page.body.contains(&format!("aria-describedby=\"{field}-error\"")), "{field}");
         assert!(page.body.contains(&format!("<a href=\"#{field}\">{text}")), "{field}");
     }
-    assert!(shop.store().orders(None).await.unwrap().is_empty());
+    assert!(shop.store().orders(None, None).await.unwrap().is_empty());
     assert_eq!(browser.pay(&(csrf.clone(), once.clone())).await.status, 200);
     assert_eq!(newest(&shop).await.view().state, State::Redirected);
 }
@@ -182,4 +182,38 @@ async fn pages_may_be_asked_for_by_head() {
         assert_eq!(answer.status(), 200, "{path}");
         assert!(answer.bytes().await.unwrap().is_empty(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_form_that_showed_another_cart_is_shown_again_and_not_paid() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("rooibos").await;
+    let shown = browser.checkout_form().await;
+    browser.add("teapot").await;
+    let page = browser.pay(&shown).await;
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("Your cart has changed") && page.body.contains("42.70 EUR"));
+    assert!(shop.store().orders(None, None).await.unwrap().is_empty());
+    let shown = browser.checkout_form().await;
+    assert_eq!(browser.pay(&shown).await.status, 200);
+    assert_eq!(newest(&shop).await.want().costs.amount().units(), 780 + 3490);
+}
+
+#[tokio::test]
+async fn a_cart_that_is_bought_while_the_form_waits_is_not_bought_twice() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("rooibos").await;
+    let form = browser.checkout_form().await;
+    // A callback has the database's lock; the form has to wait for it, and to read the cart afterwards.
+    let mut change = shop.store().change().await.unwrap();
+    let callback = async {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        sqlx::query("DELETE FROM cart_items").execute(&mut *change).await.unwrap();
+        change.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(browser.pay(&form), callback);
+    assert_eq!(answer.location(), "/cart");
+    assert!(shop.store().orders(None, None).await.unwrap().is_empty());
 }

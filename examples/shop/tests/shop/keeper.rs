@@ -48,6 +48,8 @@ async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
     tell(&shop, Callback::paid(&testing::expected(&merchant(&shop), "nobody-knows", 100))).await;
     log_in(&mut browser).await;
     let list = browser.get("/keeper/orders").await;
+    assert!(browser.get("/keeper/orders?before=1").await.body.contains("No orders yet"));
+    assert_eq!(browser.get("/keeper/orders?before=x").await.status, 404);
     assert!(list.body.contains("data-order=\"1\" data-order-state=\"paid\""));
     let detail = browser.get("/keeper/orders/1").await;
     assert_eq!(detail.state(), "paid");

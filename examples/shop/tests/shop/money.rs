@@ -107,6 +107,59 @@ async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_paymen
 }
 
 #[tokio::test]
+async fn each_payment_that_is_too_much_is_asked_about_whatever_was_asked_before() {
+    let (shop, _folder) = open();
+    Browser::at(&shop).buy("sencha").await;
+    let expected = expected(&shop).await;
+    let pay_id = |digit: u8| format!("{digit}").repeat(32);
+    let open_matters = async || {
+        let rows = shop.store().people().await.unwrap();
+        rows.into_iter().filter(|row| row.note.is_none()).map(|row| (row.id, row.reason)).collect::<Vec<_>>()
+    };
+    tell(&shop, Callback::paid(&expected).with("PayID", pay_id(1))).await;
+    assert!(open_matters().await.is_empty());
+    for digit in [2, 3] {
+        tell(&shop, Callback::paid(&expected).with("PayID", pay_id(digit))).await;
+        let matters = open_matters().await;
+        assert_eq!((matters.len(), matters[0].1.as_str()), (1, "paid more than once"));
+        shop.store().done(matters[0].0, "Given back.").await.unwrap();
+    }
+    let order = newest(&shop).await;
+    for payment in &order.newest.payments {
+        shop.store().given_back(order.id, payment.id).await.unwrap();
+    }
+    assert_eq!(stands(&shop).await, (State::Refunded, String::new()));
+    // Cancelled, and paid all the same in another tab: nothing is shipped before somebody has looked.
+    tell(&shop, Callback::paid(&expected).with("PayID", pay_id(4))).await;
+    assert_eq!(open_matters().await[0].1, "paid after another payment was given back");
+    assert_eq!(stands(&shop).await, (State::Paid, "needs_a_person".into()));
+}
+
+#[tokio::test]
+async fn after_a_failure_one_has_to_be_sure_while_another_tab_may_be_at_the_bank() {
+    let (shop, _folder) = open();
+    let mut browser = Browser::at(&shop);
+    let leaving = browser.buy("sencha").await;
+    let first = browser.enter_bank(&leaving).await;
+    let form = browser.checkout_form().await;
+    let leaving = browser.pay_surely(&form).await;
+    let second = browser.enter_bank(&leaving).await;
+    browser.decide(&second, "decline").await;
+    shop.simulator().unwrap().idle().await;
+    let order = format!("/order/{}", newest(&shop).await.token);
+    let page = browser.get(&order).await;
+    assert_eq!(page.state(), "failed");
+    assert!(page.body.contains("You began another one") && !page.body.contains("pay-again"));
+    let page = browser.get(&format!("{order}?again")).await;
+    let (csrf, once) = (page.input("csrf"), page.input("once"));
+    let unsure = [("csrf", csrf.as_str()), ("once", once.as_str())];
+    assert_eq!(browser.post(&format!("{order}/pay"), &unsure).await.location(), order);
+    browser.decide(&first, "approve").await;
+    shop.simulator().unwrap().idle().await;
+    assert_eq!(stands(&shop).await, (State::Paid, String::new()));
+}
+
+#[tokio::test]
 async fn what_becomes_of_one_payment_does_not_take_the_other_one_away() {
     let (shop, _folder) = open();
     let simulator = shop.simulator().unwrap();
@@ -151,9 +204,20 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     // What was paid has left the cart, and what was not has stayed.
     let cart = browser.get("/cart").await.body;
     assert!(cart.contains("Teapot") && !cart.contains("Rooibos"));
+    // Nor is it asked for in an order of its own, while the tab with it is at the bank.
+    let form = browser.checkout_form().await;
+    assert_eq!(browser.pay(&form).await.status, 422);
     browser.decide(&dear, "approve").await;
     shop.simulator().unwrap().idle().await;
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
+    assert!(browser.get("/cart").await.body.contains("Your cart is empty"));
+    // The new one goes back instead of the old one: what is left is for another basket.
+    let order = newest(&shop).await;
+    for matter in shop.store().people().await.unwrap() {
+        shop.store().done(matter.id, "Will give the new one back.").await.unwrap();
+    }
+    shop.store().given_back(order.id, order.newest.payments[0].id).await.unwrap();
+    assert_eq!(stands(&shop).await, (State::Open, "other_basket needs_a_person".into()));
 }
 
 #[tokio::test]
@@ -207,7 +271,7 @@ async fn while_an_order_waits_for_a_person_nobody_is_asked_to_pay_and_afterwards
     // Nor by way of the cart, which is still full.
     let form = browser.checkout_form().await;
     assert_eq!(browser.pay_surely(&form).await.location(), order);
-    assert_eq!(shop.store().orders(None).await.unwrap().len(), 1);
+    assert_eq!(shop.store().orders(None, None).await.unwrap().len(), 1);
     shop.store().done(1, "Asked Paygate: nothing was paid.").await.unwrap();
     let page = browser.get(&order).await;
     assert!(page.body.contains("I did not pay") && !page.body.contains("Somebody here looks at it"));

@@ -27,6 +27,9 @@ pub fn orders(orders: &[Order]) -> Markup {
                     tbody { @for order in orders { (line(order)) } }
                 }
             }
+            @if let Some(last) = orders.last().filter(|last| last.id > 1) {
+                p { a #older href={ "/keeper/orders?before=" (last.id) } { "Older orders" } }
+            }
         }
     }
 }
