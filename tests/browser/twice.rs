@@ -111,7 +111,7 @@ async fn an_old_tab_does_not_pay_for_a_basket_that_has_grown() {
         assert!(order.has("other_basket"), "{order:?}");
         assert_eq!(shop.payments(), [State::Paid, State::AtBank]);
         let page = keeper_reads(shop, browser).await?;
-        assert!(page.contains("paid for another basket"), "{page}");
+        assert!(page.contains("payment is for another basket"), "{page}");
         Ok(())
     })
     .await;
