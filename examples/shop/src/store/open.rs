@@ -1,7 +1,6 @@
 //! Opening the database: migrations, and the refusal to play with real orders.
 
 use super::{Store, StoreError};
-use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::borrow::Cow;
@@ -79,7 +78,7 @@ fn make(folder: &Path) -> std::io::Result<()> {
 fn migrator() -> Migrator {
     let migrations = [(1, "shop", include_str!("../../migrations/1_shop.sql"))];
     let migrations = migrations.map(|(version, name, sql)| {
-        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, Cow::Borrowed(sql), false)
     });
     Migrator { migrations: Cow::Owned(migrations.into()), ..Migrator::DEFAULT }
 }
