@@ -5,11 +5,9 @@ use actix_web::rt::System;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use gateway_actix::{Ack, Callbacks, CheckingPage, NotStored, UrlFailure, UrlNotify, UrlSuccess};
-use paygate::trustly::{Customer, Order, PaymentRequest, Urls};
-use paygate::{
-    CallbackUrl, Currency, Email, Expected, FirstName, LastName, Merchant, Money, OrderDesc, Outcome, Sealed,
-    Signed, TransId, Trustly,
-};
+use paygate::testing;
+use paygate::trustly::Urls;
+use paygate::{CallbackUrl, Expected, Merchant, Outcome, Sealed, Signed, TransId, Trustly};
 use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::{Mutex, mpsc};
@@ -107,20 +105,8 @@ impl Shop {
     /// Registers an attempt, then seals its request.
     pub(crate) fn checkout(&self, trans_id: &str, cents: u64) -> Sealed {
         let url = |path: &str| CallbackUrl::new(format!("{}/{path}", self.origin)).unwrap();
-        let request = PaymentRequest::builder(
-            Order {
-                trans_id: TransId::new(trans_id).unwrap(),
-                money: Money::new(cents, Currency::EUR).unwrap(),
-                description: OrderDesc::new("2 × Earl Grey").unwrap(),
-            },
-            Customer {
-                first_name: FirstName::new("Anna").unwrap(),
-                last_name: LastName::new("Müller").unwrap(),
-                email: Email::new("anna@example.com").unwrap(),
-            },
-            &Urls { success: url("success"), failure: url("failure"), notify: url("notify") },
-        )
-        .build();
+        let urls = Urls { success: url("success"), failure: url("failure"), notify: url("notify") };
+        let request = testing::request_builder(trans_id, cents, &urls).build();
         let sealed = self.merchant.seal(&request).unwrap();
         let attempt = (sealed.expected, State::Redirected);
         self.store.attempts.lock().unwrap().insert(request.trans_id, attempt);

@@ -28,7 +28,7 @@ pub use sent::{sent, sent_in};
 
 use crate::expected::Expected;
 use crate::merchant::Merchant;
-use crate::trustly::{Customer, Order, PaymentRequest, Urls};
+use crate::trustly::{Customer, Order, PaymentRequest, PaymentRequestBuilder, Urls};
 use paygate_crypto::{
     CutError, DataError, EncryptError, EncryptionKey, KeyError, KeyPair, KeyRing, MacError, MacKey,
 };
@@ -96,8 +96,33 @@ pub fn expected(merchant: &Merchant, trans_id: &str, cents: u64) -> Expected {
 #[must_use]
 #[expect(clippy::expect_used, reason = "a test may stop")]
 pub fn request(trans_id: &str, cents: u64) -> PaymentRequest {
-    let build = || -> Result<PaymentRequest, FormatError> {
-        let url = |path: &str| CallbackUrl::new(format!("https://shop.example/{path}"));
+    let url = |path: &str| CallbackUrl::new(format!("https://shop.example/{path}")).expect("a URL");
+    let urls = Urls { success: url("success"), failure: url("failure"), notify: url("notify") };
+    request_builder(trans_id, cents, &urls).build()
+}
+
+/// The same for a shop with URLs of its own, as a test's on loopback, and before it is built.
+///
+/// # Panics
+///
+/// If `trans_id` is no TransID or the amount too large.
+///
+/// ```
+/// use paygate::testing;
+/// use paygate::trustly::Urls;
+/// use paygate::{CallbackUrl, CountryCode};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let url = |path: &str| CallbackUrl::new(format!("https://tea.example/{path}"));
+/// let urls = Urls { success: url("success")?, failure: url("failure")?, notify: url("notify")? };
+/// let request = testing::request_builder("order-1", 1999, &urls).country_code(CountryCode::DE).build();
+/// assert!(testing::merchant().seal(&request).is_ok());
+/// # Ok(())
+/// # }
+/// ```
+#[expect(clippy::expect_used, reason = "a test may stop")]
+pub fn request_builder(trans_id: &str, cents: u64, urls: &Urls) -> PaymentRequestBuilder {
+    let build = || -> Result<PaymentRequestBuilder, FormatError> {
         Ok(PaymentRequest::builder(
             Order {
                 trans_id: TransId::new(trans_id)?,
@@ -109,9 +134,8 @@ pub fn request(trans_id: &str, cents: u64) -> PaymentRequest {
                 last_name: LastName::new("Müller")?,
                 email: Email::new("anna@example.com")?,
             },
-            &Urls { success: url("success")?, failure: url("failure")?, notify: url("notify")? },
-        )
-        .build())
+            urls,
+        ))
     };
     build().expect("a TransID and an amount")
 }

@@ -1,10 +1,8 @@
 //! A shop that records every callback and answers as it is told, on a port of its own.
 
-use paygate::trustly::{Customer, Order, PaymentRequest, PaymentRequestBuilder, Urls};
-use paygate::{
-    Authentic, CallbackUrl, Currency, Email, Expected, FirstName, LastName, Merchant, Money, OrderDesc,
-    RawCallback, Route, Sealed, TransId, Trustly, VerifyError,
-};
+use paygate::testing;
+use paygate::trustly::{PaymentRequestBuilder, Urls};
+use paygate::{Authentic, CallbackUrl, Expected, Merchant, RawCallback, Route, Sealed, Trustly, VerifyError};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -76,19 +74,7 @@ impl Shop {
     }
 
     pub(crate) fn request(&self, trans_id: &str, cents: u64) -> PaymentRequestBuilder {
-        PaymentRequest::builder(
-            Order {
-                trans_id: TransId::new(trans_id).unwrap(),
-                money: Money::new(cents, Currency::EUR).unwrap(),
-                description: OrderDesc::new("2 × Earl Grey").unwrap(),
-            },
-            Customer {
-                first_name: FirstName::new("Anna").unwrap(),
-                last_name: LastName::new("Müller").unwrap(),
-                email: Email::new("anna@example.com").unwrap(),
-            },
-            &self.urls(),
-        )
+        testing::request_builder(trans_id, cents, &self.urls())
     }
 
     pub(crate) fn sealed(&self, merchant: &Merchant, trans_id: &str, cents: u64) -> Sealed {
