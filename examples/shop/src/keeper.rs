@@ -81,18 +81,15 @@ pub(crate) async fn login(
         Ok(LetIn { key, known }) => {
             shop.store.audit("logged in").await?;
             let mut response = headers::see_other("/keeper/orders");
-            for (name, value, age) in
-                [(door::COOKIE, key, None), (door::KNOWN, known, Some(Duration::days(180)))]
-            {
-                let cookie = Cookie::build(name, value)
+            let cookie = |name, value| {
+                Cookie::build(name, value)
                     .path("/keeper")
                     .http_only(true)
                     .secure(shop.is_https())
-                    .same_site(SameSite::Strict);
-                let cookie = match age {
-                    Some(age) => cookie.max_age(age),
-                    None => cookie,
-                };
+                    .same_site(SameSite::Strict)
+            };
+            let known = cookie(door::KNOWN, known).max_age(Duration::days(180));
+            for cookie in [cookie(door::COOKIE, key), known] {
                 // It holds hex digits alone, so it is a header.
                 let _ = response.add_cookie(&cookie.finish());
             }

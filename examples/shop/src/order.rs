@@ -3,7 +3,6 @@
 use crate::app::{AppError, Shared};
 use crate::pages;
 use crate::security::{csrf, secret};
-use crate::store::Order;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -31,7 +30,7 @@ pub(crate) async fn show(
         // It stands still: nobody is hurried, and a page that is read out is not begun anew.
         return Ok(shop.page("Pay once more?", pages::order::again(&order, &form)).respond());
     }
-    let refresh = seconds_to_the_next_look(&order);
+    let refresh = if view.is_waiting() { seconds_to_the_next_look(order.newest.age) } else { None };
     let body = pages::order::page(&order, &form, refresh.is_some());
     let page = shop.page(pages::order::title(&order), body).with_state(view);
     Ok(match refresh {
@@ -42,9 +41,8 @@ pub(crate) async fn show(
 }
 
 /// Often at first, when most notifies come; then rarely, and in the end not at all.
-fn seconds_to_the_next_look(order: &Order) -> Option<u32> {
-    match order.newest.age {
-        _ if !order.view().is_waiting() => None,
+fn seconds_to_the_next_look(age: i64) -> Option<u32> {
+    match age {
         ..120 => Some(5),
         120..3600 => Some(30),
         3600.. => None,

@@ -97,26 +97,24 @@ impl Shop {
         let (started, start) = mpsc::channel();
         let run = move || {
             System::new().block_on(async move {
-                let store = match Store::open(&config.data, demo).await {
-                    Ok(store) => store,
-                    Err(error) => {
-                        // The receiver waits.
-                        let _ = started.send(Err(error.into()));
-                        return Ok(());
-                    }
+                let prepared = async {
+                    let store = Store::open(&config.data, demo).await?;
+                    let keeper = Door::new(&password);
+                    let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper });
+                    Ok((store, server(listener, &shared)?))
                 };
-                let keeper = Door::new(&password);
-                let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper });
-                let server = match server(listener, &shared) {
-                    Ok(server) => server,
-                    Err(error) => {
-                        let _ = started.send(Err(StartError::Io(error)));
-                        return Ok(());
+                // In either case, the receiver waits.
+                match prepared.await {
+                    Ok((store, server)) => {
+                        let _ = started.send(Ok((store, server.handle())));
+                        // What was stored is stored: nobody waits for the connections that others still use.
+                        server.await
                     }
-                };
-                let _ = started.send(Ok((store.clone(), server.handle())));
-                // What was stored is stored: nobody waits for the connections that others still use.
-                server.await
+                    Err(error) => {
+                        let _ = started.send(Err(error));
+                        Ok(())
+                    }
+                }
             })
         };
         let thread = thread::Builder::new().name("shop".to_owned()).spawn(run)?;

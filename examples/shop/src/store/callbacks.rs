@@ -145,9 +145,8 @@ fn why_a_person(order: &Order, pay_id: &PayId, stepped: &Stepped) -> Option<&'st
     if !stepped.became_paid {
         return None;
     }
-    let others =
-        order.attempts().flat_map(|attempt| &attempt.payments).filter(|known| known.pay_id != *pay_id);
-    match others.map(|payment| payment.state).max() {
+    let others = order.payments().filter(|(_, known)| known.pay_id != *pay_id);
+    match others.map(|(_, payment)| payment.state).max() {
         Some(State::Refunded) => Some("paid after another payment was given back"),
         Some(State::Paid) => Some("paid more than once"),
         _ if order.view().flags.has(Flags::OTHER_BASKET) => {

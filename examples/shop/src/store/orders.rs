@@ -2,6 +2,7 @@
 
 use super::attempts::{self, AttemptRow};
 use super::items::Want;
+use super::payments::PaymentRow;
 use super::{Change, Store, StoreError, people};
 use crate::state::{self, OrderView, State};
 use sqlx::Row;
@@ -36,6 +37,11 @@ impl Order {
     /// Every try to pay, oldest first.
     pub fn attempts(&self) -> impl Iterator<Item = &AttemptRow> {
         self.earlier.iter().chain([&self.newest])
+    }
+
+    /// All that Paygate made of it, each with its attempt.
+    pub fn payments(&self) -> impl Iterator<Item = (&AttemptRow, &PaymentRow)> {
+        self.attempts().flat_map(|attempt| attempt.payments.iter().map(move |payment| (attempt, payment)))
     }
 
     /// How it stands.

@@ -1,6 +1,6 @@
 //! Payments: what Paygate made of an attempt, each by its PayID.
 
-use super::attempts::{self, AttemptRow};
+use super::attempts::AttemptRow;
 use super::{Change, Store, StoreError, keeper, orders, people};
 use crate::state::{Event, Flags, State};
 use paygate::PayId;
@@ -86,15 +86,14 @@ impl Store {
     /// If it cannot be written.
     pub async fn given_back(&self, order: i64, payment: i64) -> Result<(), StoreError> {
         let mut change = self.change().await?;
-        for attempt in attempts::of_order(&mut change, order).await? {
-            let paid = |known: &&PaymentRow| known.id == payment && known.state == State::Paid;
-            let Some(paid) = attempt.payments.iter().find(paid) else { continue };
-            // It is this attempt's, by the search.
-            let _ = step(&mut change, &attempt, &paid.pay_id, Event::Refunded).await?;
-            let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
-            keeper::audit(&mut change, &action).await?;
-            ask_for_the_rest(&mut change, order).await?;
-        }
+        let Some(known) = orders::by_id(&mut change, order).await? else { return Ok(()) };
+        let mut paid = known.payments().filter(|(_, known)| known.state == State::Paid);
+        let Some((attempt, paid)) = paid.find(|(_, known)| known.id == payment) else { return Ok(()) };
+        // It is this attempt's, by the search.
+        let _ = step(&mut change, attempt, &paid.pay_id, Event::Refunded).await?;
+        let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
+        keeper::audit(&mut change, &action).await?;
+        ask_for_the_rest(&mut change, order).await?;
         Ok(change.commit().await?)
     }
 }
@@ -105,22 +104,15 @@ async fn ask_for_the_rest(change: &mut Change, order: i64) -> Result<(), StoreEr
     if !order.view().flags.has(Flags::OTHER_BASKET) {
         return Ok(());
     }
-    for attempt in order.attempts() {
-        for left in attempt.payments.iter().filter(|payment| payment.state == State::Paid) {
-            let sql = "SELECT id FROM callbacks WHERE trans_id = ? AND pay_id = ? AND applied = ?";
-            let callback = sqlx::query_scalar(sql)
-                .bind(attempt.attempt.trans_id().as_str())
-                .bind(left.pay_id.as_str())
-                .bind(Event::Paid.name());
-            if let Some(callback) = callback.fetch_optional(&mut **change).await? {
-                people::ask(
-                    change,
-                    callback,
-                    Some(order.id),
-                    "what was not given back is for another basket",
-                )
-                .await?;
-            }
+    for (attempt, left) in order.payments().filter(|(_, payment)| payment.state == State::Paid) {
+        let sql = "SELECT id FROM callbacks WHERE trans_id = ? AND pay_id = ? AND applied = ?";
+        let callback = sqlx::query_scalar(sql)
+            .bind(attempt.attempt.trans_id().as_str())
+            .bind(left.pay_id.as_str())
+            .bind(Event::Paid.name());
+        if let Some(callback) = callback.fetch_optional(&mut **change).await? {
+            let reason = "what was not given back is for another basket";
+            people::ask(change, callback, Some(order.id), reason).await?;
         }
     }
     Ok(())
