@@ -3,11 +3,13 @@
 use crate::checking_page::CheckingPage;
 use crate::counts::{Counters, Counts};
 use crate::inapplicable::Inapplicable;
+#[cfg(feature = "inbox")]
+use crate::inbox::NotDone;
 use crate::not_stored::NotStored;
 use crate::reject::{RejectReason, Rejection};
 use actix_web::HttpRequest;
 use futures_util::future::LocalBoxFuture;
-use paygate::{Merchants, Route};
+use paygate::{Authentic, Merchants, Method, RawCallback, Route, VerifyError};
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -41,6 +43,8 @@ pub struct Callbacks {
     timeout: Duration,
     on_reject: Option<Arc<OnReject>>,
     on_inapplicable: Option<Arc<OnInapplicable>>,
+    #[cfg(feature = "inbox")]
+    inbox: Option<Arc<dyn crate::inbox::Stores>>,
     counters: Arc<Counters>,
 }
 
@@ -57,6 +61,8 @@ impl Callbacks {
             timeout: Self::TIMEOUT,
             on_reject: None,
             on_inapplicable: None,
+            #[cfg(feature = "inbox")]
+            inbox: None,
             counters: Arc::default(),
         }
     }
@@ -108,6 +114,34 @@ impl Callbacks {
             Box::pin(async move { stored.await.map_err(Into::into) })
         };
         Self { on_inapplicable: Some(Arc::new(hook)), ..self }
+    }
+
+    /// Stores every authentic callback in this inbox, before a handler gets it: when [`UrlNotify`](crate::UrlNotify) is there, its
+    /// result is durably stored, and [`Ack`](crate::Ack) is the answer. Those that cannot be applied are stored as well, and
+    /// [`Callbacks::on_inapplicable`] is not asked.
+    ///
+    /// What cannot be stored reaches no handler: a notify is answered with 500 and an empty body, so that Paygate repeats it, and
+    /// a browser is led to the checking page. What is stored, the inbox's worker handles; `gateway_inbox::paygate::open` opens it
+    /// again for that.
+    ///
+    /// ```
+    /// use gateway_actix::{Ack, Callbacks, CheckingPage, UrlNotify};
+    /// use gateway_inbox::Inbox;
+    /// use paygate::Trustly;
+    ///
+    /// async fn notify(_stored: UrlNotify<Trustly>) -> Ack {
+    ///     Ack
+    /// }
+    /// # async fn setup(inbox: &Inbox<sqlx::Sqlite>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # let merchant = paygate::testing::merchant();
+    /// let callbacks = Callbacks::new(merchant, CheckingPage::new("/checking")?).with_inbox(inbox.clone());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "inbox")]
+    #[must_use]
+    pub fn with_inbox<DB: gateway_inbox::Database>(self, inbox: gateway_inbox::Inbox<DB>) -> Self {
+        Self { inbox: Some(Arc::new(inbox)), ..self }
     }
 
     /// How many callbacks came until now, by route and kind.
@@ -167,22 +201,51 @@ impl Callbacks {
         rejection
     }
 
-    /// Stores it if it is Paygate's own. Whether that was done, and the reason from now on.
-    pub(crate) async fn stored(
+    /// Stores what holds, where there is an inbox.
+    #[cfg_attr(
+        not(feature = "inbox"),
+        expect(clippy::unused_async, clippy::unused_self, reason = "there is none")
+    )]
+    pub(crate) async fn keep<M: Method>(
         &self,
-        route: Route,
-        method: &'static str,
-        reason: RejectReason,
+        raw: &RawCallback<'_>,
+        callback: &Authentic<M>,
+    ) -> Result<(), RejectReason> {
+        #[cfg(feature = "inbox")]
+        if let Some(inbox) = &self.inbox {
+            let stored = inbox.store(gateway_inbox::paygate::delivery(raw, callback)).await;
+            return stored.map_err(|NotDone| RejectReason::Inbox);
+        }
+        let _ = (raw, callback);
+        Ok(())
+    }
+
+    /// Stores what is Paygate's own and cannot be applied: in the inbox, or by the hook. The reason from now on, and whether it is
+    /// stored.
+    pub(crate) async fn keep_inapplicable<M: Method>(
+        &self,
+        raw: &RawCallback<'_>,
+        error: VerifyError,
     ) -> (RejectReason, bool) {
-        let (Some(hook), RejectReason::Verify(error)) = (&self.on_inapplicable, &reason) else {
-            return (reason, false);
+        #[cfg(feature = "inbox")]
+        if let Some(inbox) = &self.inbox {
+            let Some(delivery) = gateway_inbox::paygate::inapplicable::<M>(raw, &error) else {
+                return (error.into(), false);
+            };
+            return match inbox.store(delivery).await {
+                Ok(()) => (error.into(), true),
+                Err(NotDone) => (RejectReason::NotStored(error), false),
+            };
+        }
+        let Some(hook) = &self.on_inapplicable else { return (error.into(), false) };
+        let Some(result) = Inapplicable::of(raw.route(), M::NAME, &error) else {
+            return (error.into(), false);
         };
-        let Some(result) = Inapplicable::of(route, method, error) else { return (reason, false) };
         match hook(result).await {
-            Ok(()) => (reason, true),
+            Ok(()) => (error.into(), true),
             Err(not_stored) => {
                 tracing::error!(target: "gateway_actix", cause = %not_stored.chain(), "on_inapplicable failed");
-                (RejectReason::NotStored(error.clone()), false)
+                (RejectReason::NotStored(error), false)
             }
         }
     }

@@ -101,17 +101,34 @@ async fn receive<M: Method>(
         return Err(Rejection::not_configured(route, M::NAME));
     };
     let unfinished = Unfinished { callbacks, route, method: M::NAME };
-    match open(callbacks, request, body, route).await {
+    let query = request.query_string().as_bytes();
+    let limit = RawCallback::MAX_BYTES.saturating_sub(query.len());
+    let opened = match body::read(request, body, limit, callbacks.timeout()).await {
+        Ok(body) => open(callbacks, &RawCallback::post(route, &body).with_query(query)).await,
+        Err(reason) => Err((reason, false)),
+    };
+    unfinished.finish();
+    match opened {
         Ok(callback) => {
-            unfinished.finish();
             callbacks.accept(route);
             Ok(callback)
         }
-        Err(reason) => {
-            let (reason, stored) = callbacks.stored(route, M::NAME, reason).await;
-            unfinished.finish();
-            Err(callbacks.reject(route, M::NAME, reason, stored))
-        }
+        Err((reason, stored)) => Err(callbacks.reject(route, M::NAME, reason, stored)),
+    }
+}
+
+/// What is authentic is stored, where there is somebody who stores it. Why a callback is refused, and whether it is stored all the
+/// same.
+async fn open<M: Method>(
+    callbacks: &Callbacks,
+    raw: &RawCallback<'_>,
+) -> Result<Authentic<M>, (RejectReason, bool)> {
+    match callbacks.merchants().open(raw) {
+        Ok(callback) => match callbacks.keep(raw, &callback).await {
+            Ok(()) => Ok(callback),
+            Err(reason) => Err((reason, false)),
+        },
+        Err(error) => Err(callbacks.keep_inapplicable::<M>(raw, error).await),
     }
 }
 
@@ -132,16 +149,4 @@ impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
         let _ = self.callbacks.reject(self.route, self.method, RejectReason::Abandoned, false);
     }
-}
-
-async fn open<M: Method>(
-    callbacks: &Callbacks,
-    request: &HttpRequest,
-    body: Unread,
-    route: Route,
-) -> Result<Authentic<M>, RejectReason> {
-    let query = request.query_string().as_bytes();
-    let limit = RawCallback::MAX_BYTES.saturating_sub(query.len());
-    let body = body::read(request, body, limit, callbacks.timeout()).await?;
-    Ok(callbacks.merchants().open(&RawCallback::post(route, &body).with_query(query))?)
 }

@@ -182,6 +182,8 @@ mod counts;
 mod extract;
 #[cfg(feature = "paygate")]
 mod inapplicable;
+#[cfg(feature = "inbox")]
+mod inbox;
 #[cfg(all(doctest, feature = "paygate"))]
 mod misuse;
 mod not_stored;

@@ -17,6 +17,9 @@ pub enum RejectReason {
     /// has the cause.
     #[error("on_inapplicable did not store a result that is for a person: {0}")]
     NotStored(VerifyError),
+    /// The inbox could not store a genuine result. `tracing` has the cause.
+    #[error("the inbox did not store a genuine result")]
+    Inbox,
     /// The body was not there in time.
     #[error("the body was not there in time")]
     Timeout,
@@ -62,7 +65,7 @@ impl RejectReason {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Verify(error) => error.kind(),
-            Self::NotStored(_) => "not-stored",
+            Self::NotStored(_) | Self::Inbox => "not-stored",
             Self::Timeout => "timeout",
             Self::Body => "body",
             Self::Abandoned => "abandoned",
@@ -73,7 +76,7 @@ impl RejectReason {
 
     /// Whether it is the shop's own fault, and not that of whoever called.
     fn is_ours(&self) -> bool {
-        matches!(self, Self::NotStored(_) | Self::BodyAlreadyConsumed | Self::NotConfigured)
+        matches!(self, Self::NotStored(_) | Self::Inbox | Self::BodyAlreadyConsumed | Self::NotConfigured)
     }
 }
 

@@ -9,6 +9,8 @@ mod durable;
 mod error;
 mod inbox;
 mod key;
+#[cfg(feature = "paygate")]
+pub mod paygate;
 pub(crate) mod purge;
 mod schema;
 pub(crate) mod store;

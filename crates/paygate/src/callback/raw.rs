@@ -87,6 +87,18 @@ impl<'a> RawCallback<'a> {
         self.route
     }
 
+    /// The query, as it was handed in.
+    #[must_use]
+    pub fn query(&self) -> &'a [u8] {
+        self.query
+    }
+
+    /// The body, as it was handed in.
+    #[must_use]
+    pub fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
     /// Query and body, without the `?` before the one and the line break behind the other.
     pub(super) fn forms(&self) -> [&'a [u8]; 2] {
         let mut body = self.body;
