@@ -132,7 +132,7 @@ impl Callbacks {
     /// async fn notify(_stored: UrlNotify<Trustly>) -> Ack {
     ///     Ack
     /// }
-    /// # async fn setup(inbox: &Inbox<sqlx::Sqlite>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn setup<DB: gateway_inbox::Database>(inbox: &Inbox<DB>) -> Result<(), Box<dyn std::error::Error>> {
     /// # let merchant = paygate::testing::merchant();
     /// let callbacks = Callbacks::new(merchant, CheckingPage::new("/checking")?).with_inbox(inbox.clone());
     /// # Ok(())

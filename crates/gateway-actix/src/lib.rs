@@ -160,13 +160,15 @@
 //!
 //! # What is not supported
 //!
-//! Callbacks are not remembered: the same one may come many times, and the handler acts once. Other gateways than Paygate
-//! are not there yet, nor a transport for refunds and inquiries. Behind a proxy nothing changes, since no address
+//! Without an inbox, callbacks are not remembered: the same one may come many times, and the handler acts once. Other gateways
+//! than Paygate are not there yet. Behind a proxy nothing changes, since no address
 //! of the caller is looked at; access logs are the shop's, and should leave out query strings, which hold `Data`.
 //!
 //! # Features
 //!
 //! - **paygate** (default): all but [`Ack`] and [`NotStored`], which serve every gateway.
+//! - **inbox**: `Callbacks::with_inbox`: what an extractor gives out is durably stored before, in a `gateway_inbox::Inbox`,
+//!   whose worker handles it once.
 
 mod ack;
 mod answer;
