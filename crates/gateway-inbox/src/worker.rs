@@ -5,7 +5,7 @@ use crate::database::Database;
 use crate::{Claim, CompleteError, Inbox, InboxError};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use sqlx::Connection;
+use sqlx::{Connection, Transaction};
 use std::error::Error;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -13,8 +13,7 @@ use std::time::Duration;
 
 /// What a shop does with a delivery.
 ///
-/// All writes go over the connection that is handed in, which is inside of a transaction; the worker completes the claim in the
-/// same transaction and commits. So what is written here is written once. What is not in the database, like a mail, may be done
+/// All writes go into the transaction that is handed in; the worker completes the claim in the same one, and commits. So what is written here is written once. What is not in the database, like a mail, may be done
 /// twice: write down that it is to be done, and do it afterwards.
 ///
 /// An error, a panic, and a lost lease roll everything back; another try comes after a while, for as long as it takes.
@@ -26,7 +25,7 @@ pub trait Handler<DB: Database>: Send + Sync {
     fn handle(
         &self,
         claim: &Claim,
-        change: &mut DB::Connection,
+        change: &mut Transaction<'_, DB>,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
@@ -179,7 +178,7 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
         }
     }
 
-    async fn handle_one(&self, claim: Claim, change: &mut DB::Connection) -> Result<(), String> {
+    async fn handle_one(&self, claim: Claim, change: &mut Transaction<'_, DB>) -> Result<(), String> {
         let handled = AssertUnwindSafe(self.handler.handle(&claim, change)).catch_unwind().await;
         match handled {
             Ok(Ok(())) => {}
@@ -187,7 +186,7 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
             // What it says may be anybody's words.
             Err(_) => return Err("the handler panicked".to_owned()),
         }
-        match claim.complete(&self.inbox, change).await {
+        match claim.complete(&self.inbox, &mut *change).await {
             Ok(()) => Ok(()),
             Err(error @ (CompleteError::Lost | CompleteError::Inbox(_))) => Err(error.to_string()),
         }

@@ -1,7 +1,7 @@
 //! Deliveries to test with, and a handler that writes down what it handled.
 
 use gateway_inbox::{Claim, Delivery, Handler, Inbox, Key};
-use sqlx::{Any, AnyConnection};
+use sqlx::{Any, AnyConnection, Transaction};
 use std::time::Duration;
 
 /// Longer than any test takes.
@@ -61,7 +61,7 @@ pub(crate) async fn write_down(change: &mut AnyConnection, payload: &[u8]) -> Re
 impl Handler<Any> for Shop {
     type Error = ShopError;
 
-    async fn handle(&self, claim: &Claim, change: &mut AnyConnection) -> Result<(), ShopError> {
+    async fn handle(&self, claim: &Claim, change: &mut Transaction<'_, Any>) -> Result<(), ShopError> {
         // Before the refusal: it must be rolled back.
         write_down(change, claim.payload()).await?;
         tokio::time::sleep(self.takes).await;

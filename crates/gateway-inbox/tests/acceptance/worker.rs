@@ -3,7 +3,7 @@
 use crate::database::fresh;
 use crate::deliveries::{Shop, effects, named, table};
 use gateway_inbox::{Claim, Drained, Handler, Stored, Worker};
-use sqlx::{Any, AnyConnection};
+use sqlx::{Any, Transaction};
 use std::convert::Infallible;
 use std::future::Future;
 use std::time::Duration;
@@ -96,7 +96,7 @@ struct Panics;
 impl Handler<Any> for Panics {
     type Error = Infallible;
 
-    async fn handle(&self, _: &Claim, _: &mut AnyConnection) -> Result<(), Infallible> {
+    async fn handle(&self, _: &Claim, _: &mut Transaction<'_, Any>) -> Result<(), Infallible> {
         panic!("a name of a customer")
     }
 }
