@@ -1,9 +1,17 @@
 //! Extractors with an inbox: what reaches a handler is stored, and what is not stored is not acknowledged.
 
-use actix_web::dev::ServiceResponse;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop"
+)]
+
+use actix_web::App;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::{self, Data};
-use actix_web::{App, Error};
 use gateway_actix::{Ack, Callbacks, CheckingPage, UrlFailure, UrlNotify, UrlSuccess};
 use gateway_inbox::Inbox;
 use paygate::testing::{self, Callback};
@@ -40,8 +48,7 @@ impl Shop {
                 .route("/failure", web::get().to(failure));
         });
         let app = init_service(app).await;
-        let response: Result<ServiceResponse, Error> = Ok(call_service(&app, request.to_request()).await);
-        let response = response.unwrap();
+        let response = call_service(&app, request.to_request()).await;
         let location = response.headers().get("location").map(|place| place.to_str().unwrap().to_owned());
         let status = response.status().as_u16();
         (status, location.unwrap_or_default(), read_body(response).await.len(), calls.load(Ordering::SeqCst))

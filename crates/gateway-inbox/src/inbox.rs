@@ -45,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) queue: Queue,
     /// Something was stored: a worker of this process need not wait for its next look.
     pub(crate) news: Notify,
+    /// Something was handled by a worker of this process.
+    pub(crate) done: Notify,
     /// Where the database has one lock for writing, those of this process wait here in line, and not by trying again.
     writer: Mutex<()>,
 }
@@ -93,6 +95,7 @@ impl<DB: Database> Inbox<DB> {
             sql: Statements::new(dialect),
             queue: Queue::default(),
             news: Notify::new(),
+            done: Notify::new(),
             writer: Mutex::new(()),
         };
         Ok(Self { pool, dialect, shared: Arc::new(shared) })

@@ -110,7 +110,7 @@ mod schema;
 pub(crate) mod store;
 mod worker;
 
-pub use census::Census;
+pub use census::{Census, Seen};
 pub use claim::{Claim, CompleteError};
 pub use database::Database;
 pub use delivery::{Delivery, Stored};

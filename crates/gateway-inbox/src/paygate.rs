@@ -89,26 +89,37 @@ pub fn delivery<M: Method>(raw: &RawCallback<'_>, callback: &Authentic<M>) -> De
         Verdict::Failed => 2,
         Verdict::Open => 1,
     };
-    made(M::NAME, raw, callback.signed(), None, rank)
+    let signed = callback.signed();
+    made(M::NAME, raw, signed, callback_key(M::NAME, signed), rank)
 }
 
 /// What to store of a callback that is Paygate's own and cannot be applied; `None` where nobody knows who sent it.
 ///
-/// The reason is a part of its key: what somebody copied to a wrong URL must not stand for the same result when it comes to the
-/// right one.
+/// The reason is a part of its key, and whether Paygate's server told it or a browser brought it: what somebody copied to a wrong
+/// URL must not stand for the same result when it comes to the right one.
 #[must_use]
 pub fn inapplicable<M: Method>(raw: &RawCallback<'_>, error: &VerifyError) -> Option<Delivery> {
-    Some(made(M::NAME, raw, error.kept()?, Some(error.kind()), 3))
+    let signed = error.kept()?;
+    let by = if raw.route() == Route::Notify { "told" } else { "brought" };
+    let key = key("paygate inapplicable callback", M::NAME, signed, &[error.kind(), by]);
+    Some(made(M::NAME, raw, signed, key, 3))
 }
 
-fn made(method: &str, raw: &RawCallback<'_>, signed: &Signed, why: Option<&str>, rank: i16) -> Delivery {
-    let (mid, trans_id) = (folded(signed.mid()), signed.trans_id().as_str());
-    let code = signed.code();
+/// The key of a callback that holds, by the method's name and the fields that the MAC covers.
+#[must_use]
+pub fn callback_key(method: &str, signed: &Signed) -> Key {
+    key("paygate callback", method, signed, &[])
+}
+
+fn key(kind: &str, method: &str, signed: &Signed, more: &[&str]) -> Key {
+    let (mid, code) = (folded(signed.mid()), signed.code());
+    let trans_id = signed.trans_id().as_str();
     let fields = [method, &mid, signed.pay_id().as_str(), trans_id, signed.status().as_str(), code.as_str()];
-    let key = match why {
-        None => Key::of("paygate callback", fields),
-        Some(why) => Key::of("paygate inapplicable callback", fields.iter().copied().chain([why])),
-    };
+    Key::of(kind, fields.iter().chain(more))
+}
+
+fn made(method: &str, raw: &RawCallback<'_>, signed: &Signed, key: Key, rank: i16) -> Delivery {
+    let (mid, trans_id) = (folded(signed.mid()), signed.trans_id().as_str());
     Delivery {
         gateway: GATEWAY,
         key,

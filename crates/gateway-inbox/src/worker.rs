@@ -127,6 +127,7 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
                     futures_util::future::Either::Right((never, _)) => match never {},
                 }
             };
+            self.inbox.shared().done.notify_waiters();
             for (ticket, result) in tickets.into_iter().zip(results) {
                 let Err(why) = result else {
                     drained.handled = drained.handled.saturating_add(1);

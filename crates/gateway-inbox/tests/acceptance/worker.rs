@@ -1,7 +1,7 @@
 //! The worker: what fails is rolled back and tried again, and what was left behind is found.
 
 use crate::database::fresh;
-use crate::deliveries::{Shop, effects, named, table};
+use crate::deliveries::{LONG, Shop, effects, named, table};
 use gateway_inbox::{Claim, Drained, Handler, Stored, Worker};
 use sqlx::{Any, Transaction};
 use std::convert::Infallible;
@@ -126,4 +126,22 @@ async fn a_running_worker_is_woken_by_what_comes_and_finds_what_others_left() {
     let _ = inbox.again().await.store(named("elsewhere")).await.unwrap();
     until(|| async { effects(&inbox).await.len() == 3 }).await;
     running.abort();
+}
+
+#[tokio::test]
+async fn a_page_may_wait_until_a_delivery_is_handled_by_whatever_process() {
+    let inbox = fresh().await;
+    table(&inbox).await;
+    assert_eq!(inbox.handled(&named("paid").key, LONG).await.unwrap(), None, "it never came");
+    let _ = inbox.store(named("paid")).await.unwrap();
+    let seen = inbox.handled(&named("paid").key, Duration::from_millis(1)).await.unwrap().unwrap();
+    assert_eq!((seen.count, seen.acknowledged, seen.done_at), (1, true, None));
+    for inbox in [inbox.clone(), inbox.again().await] {
+        let _ = inbox.store(named("open")).await.unwrap();
+        let worker = Worker::new(inbox.clone(), Shop { takes: Duration::from_millis(20), ..Shop::default() });
+        let key = named("paid").key;
+        let (seen, drained) = tokio::join!(inbox.handled(&key, LONG), worker.drain());
+        assert!(seen.unwrap().unwrap().done_at.is_some());
+        drained.unwrap();
+    }
 }
