@@ -11,7 +11,9 @@ Where no variable PAYGATE_… is there, the shop is a demo: a simulated Paygate 
 account is named (as for the command `paygate`), it asks that account; where it is named in part, it does not start.
 
   SHOP_PUBLIC_URL       where customers and Paygate reach the shop: https://…; must be set with an account, and not without
-  SHOP_DATA             the folder of the database; by default shop-data
+  SHOP_DATA             the folder of the database, a file of SQLite's; by default shop-data
+  DATABASE_URL          a PostgreSQL database in its place: postgres://USER:PASSWORD@HOST/NAME, with TLS where the server has it; \
+with ?sslmode=verify-full not without, nor to another server. Several shops may share it
   SHOP_KEEPER_PASSWORD  opens /keeper; by default one is made up and printed
 
 Exit code: 0 ended by Ctrl-C, 1 not started, 2 called or configured wrongly.";
@@ -50,7 +52,8 @@ fn main() -> ExitCode {
             say(&error.to_string());
             let misused = matches!(
                 error,
-                StartError::Database(OpenError::RealOrders | OpenError::DemoOrders) | StartError::Url(_)
+                StartError::Database(OpenError::RealOrders | OpenError::DemoOrders | OpenError::Url(_))
+                    | StartError::Url(_)
             );
             if misused { MISUSED } else { NOT_STARTED }.into()
         }

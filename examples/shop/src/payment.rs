@@ -4,7 +4,7 @@ use crate::app::{AppError, Shared};
 use crate::catalogue;
 use crate::security::secret;
 use crate::state::State;
-use crate::store::{AttemptRow, Change, Customer, NewAttempt, Order, StoreError, Want};
+use crate::store::{AttemptRow, Customer, NewAttempt, Order, StoreError, Turn, Want};
 use gateway_actix::Redirect;
 use paygate::trustly::{Customer as Payer, Order as Purchase, PaymentRequest};
 use paygate::{
@@ -58,31 +58,39 @@ impl Shared {
     ///
     /// If the request breaks rules, of which nothing is kept, or something is not stored.
     pub async fn check_out(&self, checkout: &Checkout<'_>) -> Result<Leave, AppError> {
-        let once = checkout.once();
-        // All is read under the lock: a callback that empties the cart comes before or after.
         let mut change = self.store.change().await?;
-        if let Some((attempt, order)) = self.store.attempt_of_form(&mut change, &once).await? {
+        // All is read in the customer's turn: a callback that empties the cart comes before or after.
+        let mut turn = Turn::of_session(&mut change, checkout.session).await?;
+        let leave = self.check_out_in(&mut turn, checkout).await?;
+        change.commit().await.map_err(StoreError::from)?;
+        Ok(leave)
+    }
+
+    /// An error must drop the change, and with it the order and the attempt.
+    async fn check_out_in(&self, turn: &mut Turn<'_>, checkout: &Checkout<'_>) -> Result<Leave, AppError> {
+        let once = checkout.once();
+        if let Some((attempt, order)) = self.store.attempt_of_form(turn, &once).await? {
             return self.again(&attempt, &order);
         }
-        let cart = self.store.cart_of_change(&mut change, checkout.session).await?;
+        let cart = self.store.cart_in_turn(turn).await?;
         let Some((items, costs)) = catalogue::priced(&cart, checkout.currency) else {
             return Ok(Leave::ToCart);
         };
         if catalogue::digest(&cart) != checkout.seen {
             return Ok(Leave::CartChanged);
         }
-        let order = match self.store.order_of_cart(&mut change, checkout.session).await? {
+        let order = match self.store.order_of_cart(turn).await? {
             Some(order) => match leave_for(&order, checkout.sure) {
                 Some(leave) => return Ok(leave),
                 None => order.id,
             },
-            None => match self.store.order_at_the_bank(&mut change, checkout.session).await? {
+            None => match self.store.order_at_the_bank(turn).await? {
                 Some(token) if !checkout.sure => return Ok(Leave::Unsure(token)),
-                _ => self.store.place(&mut change, checkout.session, &secret::random()?).await?,
+                _ => self.store.place(turn, &secret::random()?).await?,
             },
         };
         let want = Want { customer: checkout.customer.clone(), items, costs };
-        self.begin(change, order, &want, &once).await
+        self.begin(turn, order, &want, &once).await
     }
 
     /// From the page of an order to Paygate once more.
@@ -91,23 +99,36 @@ impl Shared {
     ///
     /// As [`Shared::check_out`].
     pub async fn pay_again(&self, token: &str, once: &str, sure: bool) -> Result<Leave, AppError> {
-        let once = secret::digest(&[token, once]);
         let mut change = self.store.change().await?;
-        if let Some((attempt, order)) = self.store.attempt_of_form(&mut change, &once).await? {
+        let mut turn = Turn::of_token(&mut change, token).await?.ok_or(AppError::NotFound)?;
+        let leave = self.pay_again_in(&mut turn, token, once, sure).await?;
+        change.commit().await.map_err(StoreError::from)?;
+        Ok(leave)
+    }
+
+    async fn pay_again_in(
+        &self,
+        turn: &mut Turn<'_>,
+        token: &str,
+        once: &str,
+        sure: bool,
+    ) -> Result<Leave, AppError> {
+        let once = secret::digest(&[token, once]);
+        if let Some((attempt, order)) = self.store.attempt_of_form(turn, &once).await? {
             return self.again(&attempt, &order);
         }
-        // Read under the lock: a callback may have come since the page was shown.
-        let order = self.store.order_of_change(&mut change, token).await?.ok_or(AppError::NotFound)?;
+        // Read in the customer's turn: a callback may have come since the page was shown.
+        let order = self.store.order_in_turn(turn, token).await?.ok_or(AppError::NotFound)?;
         match leave_for(&order, sure) {
             Some(leave) => Ok(leave),
-            None => self.begin(change, order.id, order.want(), &once).await,
+            None => self.begin(turn, order.id, order.want(), &once).await,
         }
     }
 
     /// A new attempt at an order.
     async fn begin(
         &self,
-        mut change: Change,
+        turn: &mut Turn<'_>,
         order: i64,
         want: &Want,
         once: &str,
@@ -120,11 +141,9 @@ impl Shared {
             req_id: ReqId::random().map_err(|_| secret::NoRandom)?,
             want,
         };
-        let attempt = self.store.register(&mut change, &new).await?;
-        // An error drops the change, and with it the order and the attempt.
+        let attempt = self.store.register(turn, &new).await?;
         let sealed = self.seal(&attempt)?;
-        self.store.redirected(&mut change, &attempt).await?;
-        change.commit().await.map_err(StoreError::from)?;
+        self.store.redirected(turn, &attempt).await?;
         Ok(Leave::ToPaygate(sealed.redirect.into()))
     }
 

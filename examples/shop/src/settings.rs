@@ -1,5 +1,6 @@
 //! How the shop is set up: play, or with the account that the environment names.
 
+use crate::store::{self, BadDatabaseUrl, Place};
 use gateway_simulator::paygate::Builder;
 use paygate::{CallbackUrl, Merchant, Settings};
 use std::env::VarError;
@@ -11,7 +12,7 @@ type SimulatorSetup = Box<dyn FnOnce(Builder) -> Builder + Send>;
 /// How a shop is to run.
 pub struct Config {
     pub(crate) port: u16,
-    pub(crate) data: PathBuf,
+    pub(crate) place: Place,
     pub(crate) keeper_password: Option<String>,
     pub(crate) public_url: Option<String>,
     pub(crate) account: Account,
@@ -46,6 +47,9 @@ pub enum SettingsError {
     /// A misspelt variable would be left out in silence.
     #[error("{0} is no variable of an account; those are {known}", known = Settings::VARIABLES.join(", "))]
     Unknown(String),
+    /// It names no PostgreSQL database. Its value is not told: it may hold a password.
+    #[error("DATABASE_URL {0}")]
+    Database(BadDatabaseUrl),
     /// It holds bytes that are no text.
     #[error("{0} holds bytes that are no UTF-8")]
     NoText(&'static str),
@@ -67,7 +71,7 @@ impl Config {
     #[must_use]
     pub fn demo(data: impl Into<PathBuf>) -> Self {
         let account = Account::Demo(Box::new(|builder| builder));
-        Self { port: 0, data: data.into(), keeper_password: None, public_url: None, account }
+        Self { port: 0, place: Place::Folder(data.into()), keeper_password: None, public_url: None, account }
     }
 
     /// A shop with an account. Where the account's Paygate is on this machine, it is a simulator, and the shop a demo too.
@@ -76,7 +80,7 @@ impl Config {
         let account = Account::Own(Box::new(merchant));
         Self {
             port: 0,
-            data: data.into(),
+            place: Place::Folder(data.into()),
             keeper_password: None,
             public_url: Some(public_url.into()),
             account,
@@ -101,6 +105,10 @@ impl Config {
             Self::demo(data)
         };
         let config = Self { keeper_password: variable("SHOP_KEEPER_PASSWORD")?, ..config };
+        let config = match database_url()? {
+            Some(url) => config.database(url),
+            None => config,
+        };
         if let Some(url) = &config.public_url {
             callback_url(url, "notify").map_err(SettingsError::PublicUrl)?;
         }
@@ -119,6 +127,12 @@ impl Config {
         Self { keeper_password: Some(password.into()), ..self }
     }
 
+    /// Stores in the PostgreSQL database of this URL, `postgres://…`, and in no folder.
+    #[must_use]
+    pub fn database(self, url: impl Into<String>) -> Self {
+        Self { place: Place::Server(url.into()), ..self }
+    }
+
     /// Sets the simulator of a demo up: faults, a clock that is moved by hand.
     #[must_use]
     pub fn simulator(self, setup: impl FnOnce(Builder) -> Builder + Send + 'static) -> Self {
@@ -135,6 +149,17 @@ pub(crate) fn callback_url(public_url: &str, path: &str) -> Result<CallbackUrl, 
     let host = url.as_str().split_once("://").map_or("", |(_, host)| host);
     // The shop's pages link from the root.
     if host.matches('/').count() == 1 { Ok(url) } else { Err(BadPublicUrl::Path) }
+}
+
+/// Empty, it may be the one of a deployment that failed to fill it: orders that then go to a file would be missed.
+fn database_url() -> Result<Option<String>, SettingsError> {
+    const NAME: &str = "DATABASE_URL";
+    match std::env::var(NAME) {
+        Ok(url) if url.is_empty() => Err(SettingsError::Empty(NAME.to_owned())),
+        Ok(url) => store::server(&url).map(|_| Some(url)).map_err(SettingsError::Database),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(SettingsError::NoText(NAME)),
+    }
 }
 
 fn variable(name: &'static str) -> Result<Option<String>, SettingsError> {

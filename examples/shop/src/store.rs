@@ -3,12 +3,15 @@
 mod attempts;
 mod callbacks;
 mod cart;
+mod dialect;
 mod items;
 mod keeper;
 mod open;
 mod orders;
 mod payments;
 mod people;
+mod place;
+mod turn;
 
 pub use attempts::{AttemptRow, NewAttempt};
 pub use callbacks::CallbackRow;
@@ -19,18 +22,24 @@ pub use open::OpenError;
 pub use orders::Order;
 pub use payments::PaymentRow;
 pub use people::PersonRow;
+pub use place::{BadDatabaseUrl, Place};
+pub use turn::Turn;
 
-use sqlx::{Sqlite, SqlitePool, Transaction};
+pub(crate) use place::server;
+
+use dialect::Dialect;
+use sqlx::{Any, AnyPool, Transaction};
 
 /// The shop's tables. Clones share one pool.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: SqlitePool,
+    pool: AnyPool,
+    dialect: Dialect,
     demo: bool,
 }
 
 /// A change that happens as a whole or not at all.
-pub type Change = Transaction<'static, Sqlite>;
+pub type Change = Transaction<'static, Any>;
 
 /// Something was not read or not written.
 #[derive(Debug, thiserror::Error)]
@@ -49,14 +58,18 @@ pub enum StoreError {
 }
 
 impl Store {
-    /// Begins a change. It holds the database's one lock for writing from its start, so that what it reads is still so when
-    /// it writes.
+    /// Begins a change. What is read in it is still so when it writes only as far as it is a customer's [`Turn`].
     ///
     /// # Errors
     ///
-    /// If the lock is not to be had in time.
+    /// If there is no connection in time; on SQLite, if the lock is not to be had.
     pub async fn change(&self) -> Result<Change, StoreError> {
-        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+        Ok(self.pool.begin_with(self.dialect.change()).await?)
+    }
+
+    /// Begins to read what belongs together: all of it is of one moment.
+    async fn look(&self) -> Result<Change, StoreError> {
+        Ok(self.pool.begin_with(self.dialect.look()).await?)
     }
 
     /// Whether orders are play.

@@ -98,7 +98,7 @@ impl Shop {
         let run = move || {
             System::new().block_on(async move {
                 let prepared = async {
-                    let store = Store::open(&config.data, demo).await?;
+                    let store = Store::open(&config.place, demo).await?;
                     let keeper = Door::new(&password);
                     let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper });
                     Ok((store, server(listener, &shared)?))

@@ -1,12 +1,13 @@
 //! Attempts: what was asked of Paygate, once for each TransID.
 
+use super::dialect::words;
 use super::items::{Customer, Item, Want};
 use super::payments::{self, PaymentRow};
-use super::{Change, Store, StoreError, items};
+use super::{Store, StoreError, Turn, items};
 use crate::state::{Event, State, Tried};
 use paygate::{Attempt, Expected, MerchantId, ReqId, TransId};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// An attempt that is to be registered.
 #[derive(Clone, Debug)]
@@ -64,11 +65,16 @@ impl AttemptRow {
 /// The columns of an attempt, and its age.
 macro_rules! select_attempts {
     ($condition:literal) => {
-        concat!("SELECT *, unixepoch() - unixepoch(created_at) AS age FROM attempts ", $condition)
+        concat!(
+            "SELECT id, order_id, method, mid, trans_id, req_id, first_name, last_name, email, country, amount, currency,
+                    state, datetime(created_at) AS created_at, unixepoch() - unixepoch(created_at) AS age
+             FROM attempts ",
+            $condition
+        )
     };
 }
 
-async fn whole(change: &mut Change, row: &SqliteRow) -> Result<AttemptRow, StoreError> {
+async fn whole(connection: &mut AnyConnection, row: &AnyRow) -> Result<AttemptRow, StoreError> {
     let unreadable = |column| StoreError::Unreadable { table: "attempts", column };
     let text = |column| row.try_get::<&str, _>(column);
     let mid = MerchantId::new(text("mid")?).map_err(|_| unreadable("mid"))?;
@@ -81,7 +87,7 @@ async fn whole(change: &mut Change, row: &SqliteRow) -> Result<AttemptRow, Store
             email: row.try_get("email")?,
             country: row.try_get("country")?,
         },
-        items: items::of_attempt(change, id).await?,
+        items: items::of_attempt(connection, id).await?,
         costs: items::money(row)?,
     };
     Ok(AttemptRow {
@@ -91,7 +97,7 @@ async fn whole(change: &mut Change, row: &SqliteRow) -> Result<AttemptRow, Store
         req_id: ReqId::new(text("req_id")?).map_err(|_| unreadable("req_id"))?,
         want,
         state: State::named(text("state")?).ok_or(unreadable("state"))?,
-        payments: payments::of_attempt(change, id).await?,
+        payments: payments::of_attempt(connection, id).await?,
         created_at: row.try_get("created_at")?,
         age: row.try_get("age")?,
     })
@@ -105,12 +111,12 @@ impl Store {
     /// If it cannot be written.
     pub async fn register(
         &self,
-        change: &mut Change,
+        turn: &mut Turn<'_>,
         new: &NewAttempt<'_>,
     ) -> Result<AttemptRow, StoreError> {
         let sql = "INSERT INTO attempts (order_id, once, method, mid, trans_id, req_id, first_name, last_name, email,
                                          country, amount, currency, state)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
         let Want { customer, items, costs } = new.want;
         let id: i64 = sqlx::query_scalar(sql)
             .bind(new.order)
@@ -119,29 +125,29 @@ impl Store {
             .bind(new.attempt.mid().as_str())
             .bind(new.attempt.trans_id().as_str())
             .bind(new.req_id.as_str())
-            .bind(&customer.first_name)
-            .bind(&customer.last_name)
+            .bind(words(&customer.first_name))
+            .bind(words(&customer.last_name))
             .bind(&customer.email)
             .bind(&customer.country)
             .bind(items::stored_amount(costs.amount().units()))
             .bind(costs.currency().as_str())
             .bind(State::Created.name())
-            .fetch_one(&mut **change)
+            .fetch_one(&mut **turn)
             .await?;
         for Item { product, name, quantity, price } in items {
             sqlx::query(
-                "INSERT INTO items (attempt_id, product, name, quantity, price) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO items (attempt_id, product, name, quantity, price) VALUES ($1, $2, $3, $4, $5)",
             )
             .bind(id)
             .bind(product)
             .bind(name)
-            .bind(quantity)
+            .bind(i64::from(*quantity))
             .bind(items::stored_amount(*price))
-            .execute(&mut **change)
+            .execute(&mut **turn)
             .await?;
         }
-        let row = sqlx::query(select_attempts!("WHERE id = ?")).bind(id).fetch_one(&mut **change).await?;
-        whole(change, &row).await
+        let row = sqlx::query(select_attempts!("WHERE id = $1")).bind(id).fetch_one(&mut **turn).await?;
+        whole(turn, &row).await
     }
 
     /// The customer is sent to Paygate.
@@ -149,10 +155,10 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub async fn redirected(&self, change: &mut Change, attempt: &AttemptRow) -> Result<(), StoreError> {
+    pub async fn redirected(&self, turn: &mut Turn<'_>, attempt: &AttemptRow) -> Result<(), StoreError> {
         let state = attempt.state.after(Event::Redirected).state;
-        let sql = "UPDATE attempts SET state = ? WHERE id = ?";
-        sqlx::query(sql).bind(state.name()).bind(attempt.id).execute(&mut **change).await?;
+        let sql = "UPDATE attempts SET state = $1 WHERE id = $2";
+        sqlx::query(sql).bind(state.name()).bind(attempt.id).execute(&mut **turn).await?;
         Ok(())
     }
 
@@ -163,13 +169,13 @@ impl Store {
     /// If it cannot be read.
     pub async fn attempt_of_form(
         &self,
-        change: &mut Change,
+        turn: &mut Turn<'_>,
         once: &str,
     ) -> Result<Option<(AttemptRow, super::Order)>, StoreError> {
-        let row = sqlx::query(select_attempts!("WHERE once = ?")).bind(once);
-        let Some(row) = row.fetch_optional(&mut **change).await? else { return Ok(None) };
-        let attempt = whole(change, &row).await?;
-        let order = super::orders::by_id(change, attempt.order).await?;
+        let row = sqlx::query(select_attempts!("WHERE once = $1")).bind(once);
+        let Some(row) = row.fetch_optional(&mut **turn).await? else { return Ok(None) };
+        let attempt = whole(turn, &row).await?;
+        let order = super::orders::by_id(turn, attempt.order).await?;
         Ok(order.map(|order| (attempt, order)))
     }
 
@@ -180,36 +186,46 @@ impl Store {
     /// If it cannot be read.
     pub async fn token_of_attempt(&self, attempt: &Attempt) -> Result<Option<String>, StoreError> {
         let sql = "SELECT token FROM orders JOIN attempts ON orders.id = order_id
-                   WHERE method = ? AND mid = ? COLLATE NOCASE AND trans_id = ?";
+                   WHERE method = $1 AND lower(mid) = $2 AND trans_id = $3";
         let token = sqlx::query_scalar(sql)
             .bind(attempt.method())
-            .bind(attempt.mid().as_str())
+            .bind(folded(attempt))
             .bind(attempt.trans_id().as_str());
         Ok(token.fetch_optional(&self.pool).await?)
     }
 }
 
-pub(super) async fn of_order(change: &mut Change, order: i64) -> Result<Vec<AttemptRow>, StoreError> {
-    let rows = sqlx::query(select_attempts!("WHERE order_id = ? ORDER BY id")).bind(order);
-    let rows = rows.fetch_all(&mut **change).await?;
+pub(super) async fn of_order(
+    connection: &mut AnyConnection,
+    order: i64,
+) -> Result<Vec<AttemptRow>, StoreError> {
+    let rows = sqlx::query(select_attempts!("WHERE order_id = $1 ORDER BY id")).bind(order);
+    let rows = rows.fetch_all(&mut *connection).await?;
     let mut attempts = Vec::with_capacity(rows.len());
     for row in &rows {
-        attempts.push(whole(change, row).await?);
+        attempts.push(whole(connection, row).await?);
     }
     Ok(attempts)
 }
 
-/// Paygate may fold the case of the merchant's id; whoever can sign for one spelling can sign for the other.
-pub(super) async fn named(change: &mut Change, attempt: &Attempt) -> Result<Option<AttemptRow>, StoreError> {
-    let sql = select_attempts!("WHERE method = ? AND mid = ? COLLATE NOCASE AND trans_id = ?");
+/// The merchant's id as it is looked for. Paygate may fold its case; whoever can sign for one spelling can sign for the other.
+pub(super) fn folded(attempt: &Attempt) -> String {
+    attempt.mid().as_str().to_ascii_lowercase()
+}
+
+pub(super) async fn named(
+    connection: &mut AnyConnection,
+    attempt: &Attempt,
+) -> Result<Option<AttemptRow>, StoreError> {
+    let sql = select_attempts!("WHERE method = $1 AND lower(mid) = $2 AND trans_id = $3");
     let row = sqlx::query(sql)
         .bind(attempt.method())
-        .bind(attempt.mid().as_str())
+        .bind(folded(attempt))
         .bind(attempt.trans_id().as_str())
-        .fetch_optional(&mut **change)
+        .fetch_optional(&mut *connection)
         .await?;
     match row {
-        Some(row) => Ok(Some(whole(change, &row).await?)),
+        Some(row) => Ok(Some(whole(connection, &row).await?)),
         None => Ok(None),
     }
 }

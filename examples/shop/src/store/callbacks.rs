@@ -1,11 +1,13 @@
 //! Callbacks: each authentic result is one row, and all that follows from it is one change.
 
 use super::attempts::{self, AttemptRow};
+use super::dialect::words;
 use super::orders::{self, Order};
 use super::payments::{self, Stepped};
-use super::{Change, Store, StoreError, cart, people};
+use super::{Store, StoreError, Turn, cart, people};
 use crate::state::{Event, Flags, State};
 use paygate::{Attempt, Authentic, Method, Outcome, PayId, Route, Signed, Trustly};
+use sqlx::{Any, AnyConnection, Transaction};
 
 /// A callback, for the shopkeeper.
 #[derive(Clone, Debug)]
@@ -38,22 +40,41 @@ impl Store {
     ///
     /// If it is not durably stored. Nothing of it is stored then.
     pub async fn record(&self, callback: &Authentic<Trustly>, route: Route) -> Result<(), StoreError> {
-        let description = callback.unsigned().text("Description").unwrap_or_default();
         let mut change = self.change().await?;
-        let (row, applied) =
-            add(&mut change, (Trustly::NAME, callback.signed()), route, &description).await?;
-        if !applied {
-            let names = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
-            if let Some(attempt) = attempts::named(&mut change, &names).await? {
-                match judge(callback, &attempt) {
-                    Ok(event) => apply(&mut change, row, &attempt, callback.signed(), event).await?,
-                    Err(reason) => inapplicable(&mut change, row, Some(&attempt), reason).await?,
-                }
-            } else {
-                inapplicable(&mut change, row, None, "names an attempt that nobody knows").await?;
-            }
-        }
+        self.record_in(&mut change, callback, route).await?;
         Ok(change.commit().await?)
+    }
+
+    /// The same as a part of somebody else's change, of the level that [`Turn`] asks for.
+    ///
+    /// # Errors
+    ///
+    /// If it is not stored. The change must not be committed then.
+    pub async fn record_in(
+        &self,
+        change: &mut Transaction<'_, Any>,
+        callback: &Authentic<Trustly>,
+        route: Route,
+    ) -> Result<(), StoreError> {
+        let description = callback.unsigned().text("Description").unwrap_or_default();
+        let result = (Trustly::NAME, callback.signed());
+        let names = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
+        let Some(mut turn) = Turn::of_attempt(change, &names).await? else {
+            return match add(change, result, route, &description).await? {
+                (_, true) => Ok(()),
+                (row, false) => of_nobody(change, row, "names an attempt that nobody knows").await,
+            };
+        };
+        let (row, applied) = add(&mut turn, result, route, &description).await?;
+        if applied {
+            return Ok(());
+        }
+        let unreadable = StoreError::Unreadable { table: "attempts", column: "trans_id" };
+        let attempt = attempts::named(&mut turn, &names).await?.ok_or(unreadable)?;
+        match judge(callback, &attempt) {
+            Ok(event) => apply(&mut turn, row, &attempt, callback.signed(), event).await,
+            Err(reason) => inapplicable(&mut turn, row, attempt.order, reason).await,
+        }
     }
 
     /// Stores a result that is Paygate's own and cannot be applied, for a person. No order waits for one that only a browser has
@@ -69,18 +90,43 @@ impl Store {
         reason: &str,
     ) -> Result<(), StoreError> {
         let mut change = self.change().await?;
-        let (row, applied) = add(&mut change, result, route, "").await?;
-        if route == Route::Notify && !applied {
-            let (method, signed) = result;
-            let attempt = match Attempt::named(method, *signed.mid(), *signed.trans_id()) {
-                Some(names) => attempts::named(&mut change, &names).await?,
-                None => None,
-            };
-            inapplicable(&mut change, row, attempt.as_ref(), reason).await?;
-        } else {
-            people::ask(&mut change, row, None, reason).await?;
-        }
+        self.keep_in(&mut change, result, route, reason).await?;
         Ok(change.commit().await?)
+    }
+
+    /// The same as a part of somebody else's change, of the level that [`Turn`] asks for.
+    ///
+    /// # Errors
+    ///
+    /// If it is not stored. The change must not be committed then.
+    pub async fn keep_in(
+        &self,
+        change: &mut Transaction<'_, Any>,
+        result: (&'static str, &Signed),
+        route: Route,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let (method, signed) = result;
+        let names = Attempt::named(method, *signed.mid(), *signed.trans_id());
+        let turn = match &names {
+            Some(names) => Turn::of_attempt(change, names).await?,
+            None => None,
+        };
+        let Some(mut turn) = turn else {
+            return match add(change, result, route, "").await? {
+                (row, false) if route == Route::Notify => of_nobody(change, row, reason).await,
+                (row, _) => people::ask_for_no_order(change, row, reason).await,
+            };
+        };
+        let (row, applied) = add(&mut turn, result, route, "").await?;
+        let attempt = match &names {
+            Some(names) if route == Route::Notify && !applied => attempts::named(&mut turn, names).await?,
+            _ => None,
+        };
+        match attempt {
+            Some(attempt) => inapplicable(&mut turn, row, attempt.order, reason).await,
+            None => people::ask_for_no_order(&mut turn, row, reason).await,
+        }
     }
 
     /// The callbacks of an order's attempts.
@@ -89,14 +135,16 @@ impl Store {
     ///
     /// If they cannot be read.
     pub async fn callbacks(&self, order: i64) -> Result<Vec<CallbackRow>, StoreError> {
-        type Row = (String, String, String, String, Option<String>, bool, String, i64, String);
+        type Row = (String, String, String, String, Option<String>, i64, String, i64, String);
         let sql =
-            "SELECT c.pay_id, c.trans_id, status, code, applied, told_at IS NOT NULL, description, count, last_at
+            "SELECT c.pay_id, c.trans_id, status, code, applied, CASE WHEN told_at IS NULL THEN 0 ELSE 1 END, description,
+                    count, datetime(last_at)
              FROM callbacks c
-             JOIN attempts a ON a.method = c.method AND a.mid = c.mid COLLATE NOCASE AND a.trans_id = c.trans_id
-             WHERE order_id = ? ORDER BY c.id";
+             JOIN attempts a ON a.method = c.method AND lower(a.mid) = lower(c.mid) AND a.trans_id = c.trans_id
+             WHERE order_id = $1 ORDER BY c.id";
         let rows: Vec<Row> = sqlx::query_as(sql).bind(order).fetch_all(&self.pool).await?;
-        let row = |(pay_id, trans_id, status, code, applied, is_told, description, count, last_at)| {
+        let row = |(pay_id, trans_id, status, code, applied, told, description, count, last_at)| {
+            let is_told = told != 0;
             CallbackRow { pay_id, trans_id, status, code, applied, description, is_told, count, last_at }
         };
         Ok(rows.into_iter().map(row).collect())
@@ -116,23 +164,23 @@ fn judge(callback: &Authentic<Trustly>, attempt: &AttemptRow) -> Result<Event, &
 }
 
 async fn apply(
-    change: &mut Change,
+    turn: &mut Turn<'_>,
     row: i64,
     attempt: &AttemptRow,
     signed: &Signed,
     event: Event,
 ) -> Result<(), StoreError> {
-    let Ok(stepped) = payments::step(change, attempt, signed.pay_id(), event).await? else {
-        return inapplicable(change, row, Some(attempt), "its payment belongs to another attempt").await;
+    let Ok(stepped) = payments::step(turn, attempt, signed.pay_id(), event).await? else {
+        return inapplicable(turn, row, attempt.order, "its payment belongs to another attempt").await;
     };
-    mark(change, row, event.name()).await?;
-    if let Some(order) = orders::by_id(change, attempt.order).await?
+    mark(turn, row, event.name()).await?;
+    if let Some(order) = orders::by_id(turn, attempt.order).await?
         && let Some(reason) = why_a_person(&order, signed.pay_id(), &stepped)
     {
-        people::ask(change, row, Some(order.id), reason).await?;
+        people::ask(turn, row, order.id, reason).await?;
     }
     if matches!(event, Event::Open | Event::Paid) {
-        cart::is_bought(change, attempt).await?;
+        cart::is_bought(turn, attempt).await?;
     }
     Ok(())
 }
@@ -156,30 +204,35 @@ fn why_a_person(order: &Order, pay_id: &PayId, stepped: &Stepped) -> Option<&'st
     }
 }
 
-async fn inapplicable(
-    change: &mut Change,
-    row: i64,
-    attempt: Option<&AttemptRow>,
-    reason: &str,
-) -> Result<(), StoreError> {
-    people::ask(change, row, attempt.map(|attempt| attempt.order), reason).await?;
-    mark(change, row, "not applicable").await
+/// What is marked so is not looked at again.
+const NOT_APPLICABLE: &str = "not applicable";
+
+async fn inapplicable(turn: &mut Turn<'_>, row: i64, order: i64, reason: &str) -> Result<(), StoreError> {
+    people::ask(turn, row, order, reason).await?;
+    mark(turn, row, NOT_APPLICABLE).await
+}
+
+/// The same where there is no order that could wait.
+async fn of_nobody(connection: &mut AnyConnection, row: i64, reason: &str) -> Result<(), StoreError> {
+    people::ask_for_no_order(connection, row, reason).await?;
+    mark(connection, row, NOT_APPLICABLE).await
 }
 
 /// Adds a row, or counts it once more; and whether it was applied before.
 async fn add(
-    change: &mut Change,
+    connection: &mut AnyConnection,
     (method, signed): (&str, &Signed),
     route: Route,
     description: &str,
 ) -> Result<(i64, bool), StoreError> {
     let sql = "INSERT INTO callbacks (method, mid, pay_id, trans_id, status, code, description, told_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, iif(?, CURRENT_TIMESTAMP, NULL))
-               ON CONFLICT DO UPDATE SET count = count + 1, last_at = CURRENT_TIMESTAMP,
-                                         told_at = coalesce(told_at, excluded.told_at)
-               RETURNING id, applied IS NOT NULL";
+               VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 = 1 THEN CURRENT_TIMESTAMP END)
+               ON CONFLICT (method, mid, pay_id, trans_id, status, code) DO UPDATE
+               SET count = callbacks.count + 1, last_at = CURRENT_TIMESTAMP,
+                   told_at = coalesce(callbacks.told_at, excluded.told_at)
+               RETURNING id, CASE WHEN applied IS NULL THEN 0 ELSE 1 END";
     // The limit of the vendor's page; more is no loss, since nothing depends on it.
-    let description: String = description.chars().take(1024).collect();
+    let description: String = words(description).chars().take(1024).collect();
     let row = sqlx::query_as(sql)
         .bind(method)
         .bind(signed.mid().as_str())
@@ -188,15 +241,16 @@ async fn add(
         .bind(signed.status().as_str())
         .bind(signed.code().as_str().to_owned())
         .bind(description)
-        .bind(route == Route::Notify);
-    Ok(row.fetch_one(&mut **change).await?)
+        .bind(i64::from(route == Route::Notify));
+    let (row, applied): (i64, i64) = row.fetch_one(connection).await?;
+    Ok((row, applied != 0))
 }
 
-async fn mark(change: &mut Change, row: i64, applied: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE callbacks SET applied = ? WHERE id = ?")
+async fn mark(connection: &mut AnyConnection, row: i64, applied: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE callbacks SET applied = $1 WHERE id = $2")
         .bind(applied)
         .bind(row)
-        .execute(&mut **change)
+        .execute(connection)
         .await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Carts: what a browser has chosen, and which order it became.
 
 use super::attempts::AttemptRow;
-use super::{Change, Store, StoreError};
+use super::dialect::words;
+use super::{Store, StoreError, Turn};
+use sqlx::AnyConnection;
 
 /// A product in a cart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,25 +21,17 @@ impl Store {
     ///
     /// If it cannot be read.
     pub async fn cart(&self, session: &str) -> Result<Vec<CartLine>, StoreError> {
-        self.cart_of_change(&mut self.pool.begin().await?, session).await
+        of_session(&mut *self.look().await?, session).await
     }
 
-    /// The same, inside of a change: no callback empties it meanwhile.
+    /// The same, in the customer's turn: no callback empties it meanwhile.
     ///
     /// # Errors
     ///
     /// If it cannot be read.
-    pub async fn cart_of_change(
-        &self,
-        change: &mut Change,
-        session: &str,
-    ) -> Result<Vec<CartLine>, StoreError> {
-        let rows: Vec<(String, u32)> =
-            sqlx::query_as("SELECT product, quantity FROM cart_items WHERE session = ? ORDER BY product")
-                .bind(session)
-                .fetch_all(&mut **change)
-                .await?;
-        Ok(rows.into_iter().map(|(product, quantity)| CartLine { product, quantity }).collect())
+    pub async fn cart_in_turn(&self, turn: &mut Turn<'_>) -> Result<Vec<CartLine>, StoreError> {
+        let (connection, session) = turn.parts();
+        of_session(connection, session).await
     }
 
     /// Puts one more in the cart, up to 99.
@@ -46,10 +40,13 @@ impl Store {
     ///
     /// If it cannot be written.
     pub async fn put_in_cart(&self, session: &str, product: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO cart_items (session, product, quantity) VALUES (?, ?, 1)
-                   ON CONFLICT DO UPDATE SET quantity = min(quantity + 1, 99)";
-        sqlx::query(sql).bind(session).bind(product).execute(&self.pool).await?;
-        Ok(())
+        let sql = "INSERT INTO cart_items (session, product, quantity) VALUES ($1, $2, 1)
+                   ON CONFLICT (session, product) DO UPDATE SET quantity = cart_items.quantity + 1
+                   WHERE cart_items.quantity < 99";
+        let mut change = self.change().await?;
+        let mut turn = Turn::of_session(&mut change, session).await?;
+        sqlx::query(sql).bind(session).bind(product).execute(&mut *turn).await?;
+        Ok(change.commit().await?)
     }
 
     /// Sets how many are in the cart; 0 takes the product out.
@@ -58,46 +55,60 @@ impl Store {
     ///
     /// If it cannot be written.
     pub async fn set_in_cart(&self, session: &str, product: &str, quantity: u32) -> Result<(), StoreError> {
-        let sql = if quantity == 0 {
-            "DELETE FROM cart_items WHERE session = ?2 AND product = ?3 AND ?1 = 0"
-        } else {
-            "UPDATE cart_items SET quantity = min(?1, 99) WHERE session = ?2 AND product = ?3"
+        let mut change = self.change().await?;
+        let mut turn = Turn::of_session(&mut change, session).await?;
+        let query = match i64::from(quantity.min(99)) {
+            0 => sqlx::query("DELETE FROM cart_items WHERE session = $1 AND product = $2"),
+            _ => sqlx::query("UPDATE cart_items SET quantity = $3 WHERE session = $1 AND product = $2"),
         };
-        sqlx::query(sql).bind(quantity).bind(session).bind(product).execute(&self.pool).await?;
-        Ok(())
+        let query = query.bind(session).bind(words(product));
+        let query = if quantity == 0 { query } else { query.bind(i64::from(quantity.min(99))) };
+        query.execute(&mut *turn).await?;
+        Ok(change.commit().await?)
     }
 }
 
+async fn of_session(connection: &mut AnyConnection, session: &str) -> Result<Vec<CartLine>, StoreError> {
+    let sql = "SELECT product, quantity FROM cart_items WHERE session = $1 ORDER BY product";
+    let rows: Vec<(String, i64)> = sqlx::query_as(sql).bind(session).fetch_all(connection).await?;
+    let line = |(product, quantity)| {
+        let unreadable = |_| StoreError::Unreadable { table: "cart_items", column: "quantity" };
+        Ok(CartLine { product, quantity: u32::try_from(quantity).map_err(unreadable)? })
+    };
+    rows.into_iter().map(line).collect()
+}
+
 /// Remembers which order the cart became.
-pub(super) async fn becomes(change: &mut Change, session: &str, order: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO carts (session, order_id) VALUES (?, ?)
-               ON CONFLICT DO UPDATE SET order_id = excluded.order_id";
-    sqlx::query(sql).bind(session).bind(order).execute(&mut **change).await?;
+pub(super) async fn becomes(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO carts (session, order_id) VALUES ($1, $2)
+               ON CONFLICT (session) DO UPDATE SET order_id = excluded.order_id";
+    let (connection, session) = turn.parts();
+    sqlx::query(sql).bind(session).bind(order).execute(connection).await?;
     Ok(())
 }
 
 /// The attempt is paid, or on its way to be: what it was for leaves the cart, as far as an attempt of the same order did not
 /// take it along before, and what was put in since stays.
-pub(super) async fn is_bought(change: &mut Change, attempt: &AttemptRow) -> Result<(), StoreError> {
+pub(super) async fn is_bought(turn: &mut Turn<'_>, attempt: &AttemptRow) -> Result<(), StoreError> {
     let sql = "SELECT coalesce(max(quantity), 0) FROM items JOIN attempts ON attempts.id = attempt_id
-               WHERE order_id = ? AND bought = 1 AND product = ?";
-    let session = sqlx::query_scalar("SELECT session FROM orders WHERE id = ?").bind(attempt.order);
-    let session: String = session.fetch_one(&mut **change).await?;
+               WHERE order_id = $1 AND bought = 1 AND product = $2";
+    let (connection, session) = turn.parts();
     for item in &attempt.want.items {
         let taken = sqlx::query_scalar(sql).bind(attempt.order).bind(&item.product);
-        let taken: u32 = taken.fetch_one(&mut **change).await?;
-        let more = item.quantity.saturating_sub(taken);
+        let taken: i64 = taken.fetch_one(&mut *connection).await?;
+        let more = i64::from(item.quantity).saturating_sub(taken).max(0);
         // In this order, since a cart has no lines of none.
         for sql in [
-            "DELETE FROM cart_items WHERE session = ?1 AND product = ?2 AND quantity <= ?3",
-            "UPDATE cart_items SET quantity = quantity - ?3 WHERE session = ?1 AND product = ?2",
+            "DELETE FROM cart_items WHERE session = $1 AND product = $2 AND quantity <= $3",
+            "UPDATE cart_items SET quantity = quantity - $3 WHERE session = $1 AND product = $2",
         ] {
-            let line = sqlx::query(sql).bind(&session).bind(&item.product).bind(more);
-            line.execute(&mut **change).await?;
+            let line = sqlx::query(sql).bind(session).bind(&item.product).bind(more);
+            line.execute(&mut *connection).await?;
         }
     }
-    for sql in ["UPDATE attempts SET bought = 1 WHERE id = ?2", "DELETE FROM carts WHERE order_id = ?1"] {
-        sqlx::query(sql).bind(attempt.order).bind(attempt.id).execute(&mut **change).await?;
-    }
+    let bought = sqlx::query("UPDATE attempts SET bought = 1 WHERE id = $1").bind(attempt.id);
+    bought.execute(&mut *connection).await?;
+    let cart = sqlx::query("DELETE FROM carts WHERE order_id = $1").bind(attempt.order);
+    cart.execute(&mut *connection).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! What a customer wants: who, what, for how much.
 
-use super::{Change, StoreError};
+use super::StoreError;
 use paygate::{Currency, Money};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// Who buys. No bank data, no address on the net.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,28 +53,33 @@ impl Want {
 }
 
 /// An amount and a currency that were stored.
-pub(super) fn money(row: &SqliteRow) -> Result<Money, StoreError> {
+pub(super) fn money(row: &AnyRow) -> Result<Money, StoreError> {
     let unreadable = |column| StoreError::Unreadable { table: "attempts", column };
     let units = u64::try_from(row.try_get::<i64, _>("amount")?).map_err(|_| unreadable("amount"))?;
     let currency = Currency::new(row.try_get::<&str, _>("currency")?).map_err(|_| unreadable("currency"))?;
     Money::new(units, currency).map_err(|_| unreadable("amount"))
 }
 
-/// SQLite has no larger whole numbers, and no price is as large.
+/// The databases have no larger whole numbers, and no price is as large.
 pub(super) fn stored_amount(units: u64) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }
 
-pub(super) async fn of_attempt(change: &mut Change, attempt: i64) -> Result<Vec<Item>, StoreError> {
-    let sql = "SELECT product, name, quantity, price FROM items WHERE attempt_id = ? ORDER BY product";
-    let rows = sqlx::query(sql).bind(attempt).fetch_all(&mut **change).await?;
-    let item = |row: &SqliteRow| -> Result<Item, StoreError> {
+pub(super) async fn of_attempt(
+    connection: &mut AnyConnection,
+    attempt: i64,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = "SELECT product, name, quantity, price FROM items WHERE attempt_id = $1 ORDER BY product";
+    let rows = sqlx::query(sql).bind(attempt).fetch_all(connection).await?;
+    let item = |row: &AnyRow| -> Result<Item, StoreError> {
+        let unreadable = |column| StoreError::Unreadable { table: "items", column };
+        let quantity = u32::try_from(row.try_get::<i64, _>("quantity")?);
         let price = u64::try_from(row.try_get::<i64, _>("price")?);
         Ok(Item {
             product: row.try_get("product")?,
             name: row.try_get("name")?,
-            quantity: row.try_get("quantity")?,
-            price: price.map_err(|_| StoreError::Unreadable { table: "items", column: "price" })?,
+            quantity: quantity.map_err(|_| unreadable("quantity"))?,
+            price: price.map_err(|_| unreadable("price"))?,
         })
     };
     rows.iter().map(item).collect()

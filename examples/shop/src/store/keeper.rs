@@ -1,6 +1,7 @@
 //! Who opened the shopkeeper's pages, and what was done there.
 
-use super::{Change, Store, StoreError};
+use super::{Store, StoreError};
+use sqlx::AnyConnection;
 
 /// What was done in the shopkeeper's pages.
 #[derive(Clone, Debug, Default)]
@@ -42,17 +43,17 @@ impl Store {
     ///
     /// If they cannot be read.
     pub async fn audited(&self) -> Result<Audited, StoreError> {
-        let actions = "SELECT at, action FROM audit WHERE action <> ? ORDER BY id DESC LIMIT 100";
+        let actions = "SELECT datetime(at), action FROM audit WHERE action <> $1 ORDER BY id DESC LIMIT 100";
         let actions = sqlx::query_as(actions).bind(REFUSED).fetch_all(&self.pool).await?;
-        let refused = "SELECT count(*), max(at) FROM audit WHERE action = ?";
+        let refused = "SELECT count(*), datetime(max(at)) FROM audit WHERE action = $1";
         let (refused, refused_at) = sqlx::query_as(refused).bind(REFUSED).fetch_one(&self.pool).await?;
         Ok(Audited { actions, refused, refused_at })
     }
 }
 
 /// The same, in the change that it is about: what is done is written down, or it is not done.
-pub(super) async fn audit(change: &mut Change, action: &str) -> Result<(), StoreError> {
+pub(super) async fn audit(connection: &mut AnyConnection, action: &str) -> Result<(), StoreError> {
     tracing::info!(target: "shop::audit", action);
-    sqlx::query("INSERT INTO audit (action) VALUES (?)").bind(action).execute(&mut **change).await?;
+    sqlx::query("INSERT INTO audit (action) VALUES ($1)").bind(action).execute(connection).await?;
     Ok(())
 }

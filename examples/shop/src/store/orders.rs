@@ -1,12 +1,13 @@
 //! Orders: all attempts at one cart.
 
 use super::attempts::{self, AttemptRow};
+use super::dialect::words;
 use super::items::Want;
 use super::payments::PaymentRow;
-use super::{Change, Store, StoreError, people};
+use super::{Store, StoreError, Turn, people};
 use crate::state::{self, OrderView, State};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// An order, with its attempts.
 #[derive(Clone, Debug)]
@@ -52,9 +53,16 @@ impl Order {
     }
 }
 
+/// The columns of an order.
+macro_rules! select_orders {
+    ($condition:literal) => {
+        concat!("SELECT orders.id, token, demo, datetime(created_at) AS created_at FROM orders ", $condition)
+    };
+}
+
 impl Store {
     /// How many orders are listed at once.
-    pub const PAGE: u32 = 100;
+    pub const PAGE: i64 = 100;
 
     /// The order whose page has this name.
     ///
@@ -62,22 +70,16 @@ impl Store {
     ///
     /// If it cannot be read.
     pub async fn order_by_token(&self, token: &str) -> Result<Option<Order>, StoreError> {
-        let mut change = self.pool.begin().await?;
-        self.order_of_change(&mut change, token).await
+        by_token(&mut *self.look().await?, token).await
     }
 
-    /// The same, inside of a change.
+    /// The same, in its customer's turn.
     ///
     /// # Errors
     ///
     /// If it cannot be read.
-    pub async fn order_of_change(
-        &self,
-        change: &mut Change,
-        token: &str,
-    ) -> Result<Option<Order>, StoreError> {
-        let row = sqlx::query("SELECT * FROM orders WHERE token = ?").bind(token);
-        found(row.fetch_optional(&mut **change).await?, change).await
+    pub async fn order_in_turn(&self, turn: &mut Turn<'_>, token: &str) -> Result<Option<Order>, StoreError> {
+        by_token(turn, token).await
     }
 
     /// The order of this number.
@@ -86,8 +88,7 @@ impl Store {
     ///
     /// If it cannot be read.
     pub async fn order(&self, id: i64) -> Result<Option<Order>, StoreError> {
-        let mut change = self.pool.begin().await?;
-        by_id(&mut change, id).await
+        by_id(&mut *self.look().await?, id).await
     }
 
     /// The newest orders, of a browser or of all; up to [`Self::PAGE`], with numbers below `before`.
@@ -96,14 +97,15 @@ impl Store {
     ///
     /// If they cannot be read.
     pub async fn orders(&self, session: Option<&str>, before: Option<i64>) -> Result<Vec<Order>, StoreError> {
-        let mut change = self.pool.begin().await?;
-        let sql = "SELECT * FROM orders WHERE (?1 IS NULL OR session = ?1) AND (?2 IS NULL OR id < ?2)
-                   ORDER BY id DESC LIMIT ?3";
+        let mut look = self.look().await?;
+        let sql = select_orders!(
+            "WHERE ($1 IS NULL OR session = $1) AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3"
+        );
         let rows = sqlx::query(sql).bind(session).bind(before).bind(Self::PAGE);
-        let rows = rows.fetch_all(&mut *change).await?;
+        let rows = rows.fetch_all(&mut *look).await?;
         let mut orders = Vec::with_capacity(rows.len());
         for row in rows {
-            orders.push(whole(&mut change, &row).await?);
+            orders.push(whole(&mut look, &row).await?);
         }
         Ok(orders)
     }
@@ -113,17 +115,14 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be read.
-    pub async fn order_at_the_bank(
-        &self,
-        change: &mut Change,
-        session: &str,
-    ) -> Result<Option<String>, StoreError> {
+    pub async fn order_at_the_bank(&self, turn: &mut Turn<'_>) -> Result<Option<String>, StoreError> {
         let sql = "SELECT token FROM orders JOIN attempts ON orders.id = order_id
-                   WHERE session = ? AND state = ? AND unixepoch() - unixepoch(attempts.created_at) < 3600
+                   WHERE session = $1 AND state = $2 AND unixepoch() - unixepoch(attempts.created_at) < 3600
                    AND NOT EXISTS (SELECT 1 FROM payments WHERE attempt_id = attempts.id)
                    ORDER BY attempts.id DESC LIMIT 1";
+        let (connection, session) = turn.parts();
         let token = sqlx::query_scalar(sql).bind(session).bind(State::Redirected.name());
-        Ok(token.fetch_optional(&mut **change).await?)
+        Ok(token.fetch_optional(connection).await?)
     }
 
     /// The order that a browser's cart became before, as long as its money is neither there nor on its way.
@@ -131,15 +130,11 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be read.
-    pub async fn order_of_cart(
-        &self,
-        change: &mut Change,
-        session: &str,
-    ) -> Result<Option<Order>, StoreError> {
-        let sql =
-            "SELECT orders.* FROM orders JOIN carts ON carts.order_id = orders.id WHERE carts.session = ?";
-        let row = sqlx::query(sql).bind(session);
-        found(row.fetch_optional(&mut **change).await?, change).await
+    pub async fn order_of_cart(&self, turn: &mut Turn<'_>) -> Result<Option<Order>, StoreError> {
+        let sql = select_orders!("JOIN carts ON carts.order_id = orders.id WHERE carts.session = $1");
+        let (connection, session) = turn.parts();
+        let row = sqlx::query(sql).bind(session).fetch_optional(&mut *connection).await?;
+        found(row, connection).await
     }
 
     /// Makes an order of a cart, to which an attempt has to be registered in the same change.
@@ -147,38 +142,44 @@ impl Store {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub async fn place(&self, change: &mut Change, session: &str, token: &str) -> Result<i64, StoreError> {
-        let sql = "INSERT INTO orders (session, token, demo) VALUES (?, ?, ?) RETURNING id";
-        let order = sqlx::query_scalar(sql).bind(session).bind(token).bind(self.demo);
-        let order = order.fetch_one(&mut **change).await?;
-        super::cart::becomes(change, session, order).await?;
+    pub async fn place(&self, turn: &mut Turn<'_>, token: &str) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO orders (session, token, demo) VALUES ($1, $2, $3) RETURNING id";
+        let (connection, session) = turn.parts();
+        let order = sqlx::query_scalar(sql).bind(session).bind(token).bind(i64::from(self.demo));
+        let order = order.fetch_one(connection).await?;
+        super::cart::becomes(turn, order).await?;
         Ok(order)
     }
 }
 
-pub(super) async fn by_id(change: &mut Change, id: i64) -> Result<Option<Order>, StoreError> {
-    let row = sqlx::query("SELECT * FROM orders WHERE id = ?").bind(id);
-    found(row.fetch_optional(&mut **change).await?, change).await
+pub(super) async fn by_id(connection: &mut AnyConnection, id: i64) -> Result<Option<Order>, StoreError> {
+    let row = sqlx::query(select_orders!("WHERE id = $1")).bind(id).fetch_optional(&mut *connection).await?;
+    found(row, connection).await
 }
 
-async fn found(row: Option<SqliteRow>, change: &mut Change) -> Result<Option<Order>, StoreError> {
+async fn by_token(connection: &mut AnyConnection, token: &str) -> Result<Option<Order>, StoreError> {
+    let row = sqlx::query(select_orders!("WHERE token = $1")).bind(words(token));
+    found(row.fetch_optional(&mut *connection).await?, connection).await
+}
+
+async fn found(row: Option<AnyRow>, connection: &mut AnyConnection) -> Result<Option<Order>, StoreError> {
     match row {
-        Some(row) => Ok(Some(whole(change, &row).await?)),
+        Some(row) => Ok(Some(whole(connection, &row).await?)),
         None => Ok(None),
     }
 }
 
-async fn whole(change: &mut Change, row: &SqliteRow) -> Result<Order, StoreError> {
+async fn whole(connection: &mut AnyConnection, row: &AnyRow) -> Result<Order, StoreError> {
     let id = row.try_get("id")?;
-    let mut earlier = attempts::of_order(change, id).await?;
+    let mut earlier = attempts::of_order(connection, id).await?;
     let newest = earlier.pop().ok_or(StoreError::Unreadable { table: "orders", column: "id" })?;
     Ok(Order {
         id,
         token: row.try_get("token")?,
-        demo: row.try_get("demo")?,
+        demo: row.try_get::<i64, _>("demo")? != 0,
         created_at: row.try_get("created_at")?,
         earlier,
         newest,
-        needs_a_person: people::wait_for(change, id).await?,
+        needs_a_person: people::wait_for(connection, id).await?,
     })
 }

@@ -1,11 +1,11 @@
 //! Payments: what Paygate made of an attempt, each by its PayID.
 
 use super::attempts::AttemptRow;
-use super::{Change, Store, StoreError, keeper, orders, people};
+use super::{Store, StoreError, Turn, keeper, orders, people};
 use crate::state::{Event, Flags, State};
 use paygate::PayId;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// A payment as it stands.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Stepped {
 }
 
 impl PaymentRow {
-    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+    fn read(row: &AnyRow) -> Result<Self, StoreError> {
         let unreadable = |column| StoreError::Unreadable { table: "payments", column };
         Ok(Self {
             id: row.try_get("id")?,
@@ -43,14 +43,17 @@ impl PaymentRow {
     }
 }
 
-pub(super) async fn of_attempt(change: &mut Change, attempt: i64) -> Result<Vec<PaymentRow>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM payments WHERE attempt_id = ? ORDER BY id").bind(attempt);
-    rows.fetch_all(&mut **change).await?.iter().map(PaymentRow::read).collect()
+pub(super) async fn of_attempt(
+    connection: &mut AnyConnection,
+    attempt: i64,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM payments WHERE attempt_id = $1 ORDER BY id").bind(attempt);
+    rows.fetch_all(connection).await?.iter().map(PaymentRow::read).collect()
 }
 
 /// What an event makes of the payment with this PayID, which may be new.
 pub(super) async fn step(
-    change: &mut Change,
+    turn: &mut Turn<'_>,
     attempt: &AttemptRow,
     pay_id: &PayId,
     event: Event,
@@ -58,16 +61,17 @@ pub(super) async fn step(
     let known = attempt.payments.iter().find(|payment| payment.pay_id == *pay_id);
     let before = known.map_or(attempt.state, |payment| payment.state);
     let step = before.after(event);
-    let sql = "INSERT INTO payments (attempt_id, mid, pay_id, state, flags) VALUES (?, ?, ?, ?, ?)
-               ON CONFLICT DO UPDATE SET state = excluded.state, flags = flags | excluded.flags
-               WHERE attempt_id = excluded.attempt_id";
+    let sql = "INSERT INTO payments (attempt_id, mid, pay_id, state, flags) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (mid, pay_id) DO UPDATE
+               SET state = excluded.state, flags = payments.flags | excluded.flags
+               WHERE payments.attempt_id = excluded.attempt_id";
     let written = sqlx::query(sql)
         .bind(attempt.id)
         .bind(attempt.attempt.mid().as_str())
         .bind(pay_id.as_str())
         .bind(step.state.name())
         .bind(step.flags.stored())
-        .execute(&mut **change)
+        .execute(&mut **turn)
         .await?;
     let became_paid = step.state == State::Paid && before != State::Paid;
     Ok(if written.rows_affected() == 1 {
@@ -86,33 +90,34 @@ impl Store {
     /// If it cannot be written.
     pub async fn given_back(&self, order: i64, payment: i64) -> Result<(), StoreError> {
         let mut change = self.change().await?;
-        let Some(known) = orders::by_id(&mut change, order).await? else { return Ok(()) };
+        let Some(mut turn) = Turn::of_order(&mut change, order).await? else { return Ok(()) };
+        let Some(known) = orders::by_id(&mut turn, order).await? else { return Ok(()) };
         let mut paid = known.payments().filter(|(_, known)| known.state == State::Paid);
         let Some((attempt, paid)) = paid.find(|(_, known)| known.id == payment) else { return Ok(()) };
         // It is this attempt's, by the search.
-        let _ = step(&mut change, attempt, &paid.pay_id, Event::Refunded).await?;
+        let _ = step(&mut turn, attempt, &paid.pay_id, Event::Refunded).await?;
         let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
-        keeper::audit(&mut change, &action).await?;
-        ask_for_the_rest(&mut change, order).await?;
+        keeper::audit(&mut turn, &action).await?;
+        ask_for_the_rest(&mut turn, order).await?;
         Ok(change.commit().await?)
     }
 }
 
 /// Where what is left was paid for another basket, only a person can put it right.
-async fn ask_for_the_rest(change: &mut Change, order: i64) -> Result<(), StoreError> {
-    let Some(order) = orders::by_id(change, order).await? else { return Ok(()) };
+async fn ask_for_the_rest(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreError> {
+    let Some(order) = orders::by_id(turn, order).await? else { return Ok(()) };
     if !order.view().flags.has(Flags::OTHER_BASKET) {
         return Ok(());
     }
     for (attempt, left) in order.payments().filter(|(_, payment)| payment.state == State::Paid) {
-        let sql = "SELECT id FROM callbacks WHERE trans_id = ? AND pay_id = ? AND applied = ?";
+        let sql = "SELECT id FROM callbacks WHERE trans_id = $1 AND pay_id = $2 AND applied = $3";
         let callback = sqlx::query_scalar(sql)
             .bind(attempt.attempt.trans_id().as_str())
             .bind(left.pay_id.as_str())
             .bind(Event::Paid.name());
-        if let Some(callback) = callback.fetch_optional(&mut **change).await? {
+        if let Some(callback) = callback.fetch_optional(&mut **turn).await? {
             let reason = "what was not given back is for another basket";
-            people::ask(change, callback, Some(order.id), reason).await?;
+            people::ask(turn, callback, order.id, reason).await?;
         }
     }
     Ok(())

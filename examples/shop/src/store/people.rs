@@ -1,6 +1,8 @@
 //! What only a person can decide, and what the person wrote about it.
 
-use super::{Change, Store, StoreError, keeper};
+use super::dialect::words;
+use super::{Store, StoreError, Turn, keeper};
+use sqlx::AnyConnection;
 
 /// A matter for a person.
 #[derive(Clone, Debug)]
@@ -25,23 +27,43 @@ pub struct PersonRow {
     pub note: Option<String>,
 }
 
-/// Asks a person, once for each callback and reason, for an order that waits until it is done, or for none.
+/// Asks a person, once for each callback and reason, for an order of whose turn it is: it waits until that is done.
 pub(super) async fn ask(
-    change: &mut Change,
+    turn: &mut Turn<'_>,
+    callback: i64,
+    order: i64,
+    reason: &str,
+) -> Result<(), StoreError> {
+    ask_for(turn, callback, Some(order), reason).await
+}
+
+/// The same where no order waits for it.
+pub(super) async fn ask_for_no_order(
+    connection: &mut AnyConnection,
+    callback: i64,
+    reason: &str,
+) -> Result<(), StoreError> {
+    ask_for(connection, callback, None, reason).await
+}
+
+async fn ask_for(
+    connection: &mut AnyConnection,
     callback: i64,
     order: Option<i64>,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO people (callback_id, order_id, reason) VALUES (?, ?, ?)
-               ON CONFLICT DO UPDATE SET order_id = coalesce(order_id, excluded.order_id)";
-    sqlx::query(sql).bind(callback).bind(order).bind(reason).execute(&mut **change).await?;
+    let sql = "INSERT INTO people (callback_id, order_id, reason) VALUES ($1, $2, $3)
+               ON CONFLICT (callback_id, reason) DO UPDATE
+               SET order_id = coalesce(people.order_id, excluded.order_id)";
+    sqlx::query(sql).bind(callback).bind(order).bind(reason).execute(connection).await?;
     Ok(())
 }
 
 /// Whether an order waits for a person.
-pub(super) async fn wait_for(change: &mut Change, order: i64) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM people WHERE order_id = ? AND done_at IS NULL)";
-    Ok(sqlx::query_scalar(sql).bind(order).fetch_one(&mut **change).await?)
+pub(super) async fn wait_for(connection: &mut AnyConnection, order: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM people WHERE order_id = $1 AND done_at IS NULL";
+    let matters: i64 = sqlx::query_scalar(sql).bind(order).fetch_one(connection).await?;
+    Ok(matters > 0)
 }
 
 impl Store {
@@ -52,9 +74,10 @@ impl Store {
     /// If they cannot be read.
     pub async fn people(&self) -> Result<Vec<PersonRow>, StoreError> {
         type Row = (i64, String, Option<i64>, String, String, String, String, String, Option<String>);
-        let sql = "SELECT people.id, reason, attempts.order_id, c.pay_id, c.trans_id, status, code, people.created_at, note
+        let sql = "SELECT people.id, reason, attempts.order_id, c.pay_id, c.trans_id, status, code,
+                          datetime(people.created_at), note
                    FROM people JOIN callbacks c ON c.id = callback_id
-                   LEFT JOIN attempts ON attempts.method = c.method AND attempts.mid = c.mid COLLATE NOCASE
+                   LEFT JOIN attempts ON attempts.method = c.method AND lower(attempts.mid) = lower(c.mid)
                                      AND attempts.trans_id = c.trans_id
                    ORDER BY done_at IS NOT NULL, people.id DESC LIMIT 200";
         let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
@@ -78,9 +101,10 @@ impl Store {
     ///
     /// If it cannot be written.
     pub async fn done(&self, id: i64, note: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE people SET note = ?, done_at = CURRENT_TIMESTAMP WHERE id = ? AND done_at IS NULL";
+        let sql =
+            "UPDATE people SET note = $1, done_at = CURRENT_TIMESTAMP WHERE id = $2 AND done_at IS NULL";
         let mut change = self.change().await?;
-        let done = sqlx::query(sql).bind(note).bind(id).execute(&mut *change).await?;
+        let done = sqlx::query(sql).bind(words(note)).bind(id).execute(&mut *change).await?;
         if done.rows_affected() > 0 {
             keeper::audit(&mut change, &format!("dealt with matter {id}")).await?;
         }

@@ -1,36 +1,21 @@
-//! A customer's browser without scripts, and a folder that goes away.
+//! A customer's browser without scripts, and the shop before it.
 
+use crate::database::Database;
 use paygate::testing::Callback;
 use paygate::{Expected, Merchant};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use shop::Shop;
 use shop::store::Order;
-use shop::{Config, Shop};
-use std::path::PathBuf;
-
-/// A folder of its own for each test.
-pub(crate) struct Folder(pub(crate) PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("shop-test-{}", shop::security::secret::random().unwrap())))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 pub(crate) const PASSWORD: &str = "a password of the test";
 
 /// A shop whose simulator's clock is moved by hand.
-pub(crate) fn open() -> (Shop, Folder) {
-    let folder = Folder::new();
-    let config = Config::demo(&folder.0).keeper_password(PASSWORD);
+pub(crate) fn open() -> (Shop, Database) {
+    let database = Database::new();
+    let config = database.demo().keeper_password(PASSWORD);
     let config =
         config.simulator(|builder| builder.clock_by_hand().slowness(std::time::Duration::from_millis(80)));
-    (Shop::start(config).unwrap(), folder)
+    (Shop::start(config).unwrap(), database)
 }
 
 pub(crate) struct Answer {
@@ -97,6 +82,11 @@ impl Browser {
 
     pub(crate) fn forget_cookies(&mut self) {
         self.cookies.clear();
+    }
+
+    /// By which the shop knows it.
+    pub(crate) fn session(&self) -> &str {
+        &self.cookies.iter().find(|(name, _)| name == "shop").expect("the shop's cookie").1
     }
 
     /// Another tab of the same browser.

@@ -2,10 +2,11 @@
 
 use crate::browser::{Browser, form, newest, open};
 use shop::state::State;
+use shop::store::Turn;
 
 #[tokio::test]
 async fn a_customer_buys_pays_and_sees_that_it_is_paid() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let back = browser.buy_and(&shop, "earl-grey", "approve").await.unwrap();
     assert_eq!(back.status, 303);
@@ -18,7 +19,7 @@ async fn a_customer_buys_pays_and_sees_that_it_is_paid() {
 
 #[tokio::test]
 async fn the_way_back_needs_no_cookie_and_takes_none_away() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("sencha").await;
     let at_bank = browser.enter_bank(&leaving).await;
@@ -38,7 +39,7 @@ async fn the_way_back_needs_no_cookie_and_takes_none_away() {
 
 #[tokio::test]
 async fn while_nothing_is_known_the_page_says_so_and_looks_again() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("rooibos").await;
     browser.enter_bank(&leaving).await;
@@ -53,7 +54,7 @@ async fn while_nothing_is_known_the_page_says_so_and_looks_again() {
 
 #[tokio::test]
 async fn a_double_click_is_one_attempt() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     let sent = browser.checkout_form().await;
@@ -74,7 +75,7 @@ async fn a_double_click_is_one_attempt() {
 
 #[tokio::test]
 async fn sent_again_after_the_result_the_form_leads_to_the_order() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     let sent = browser.checkout_form().await;
@@ -89,7 +90,7 @@ async fn sent_again_after_the_result_the_form_leads_to_the_order() {
 
 #[tokio::test]
 async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let back = browser.buy_and(&shop, "teapot", "decline").await.unwrap();
     let page = browser.get(back.location()).await;
@@ -114,7 +115,7 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
 
 #[tokio::test]
 async fn while_an_attempt_is_under_way_paying_again_has_to_be_meant() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("teapot").await;
     let to = format!("/order/{}", newest(&shop).await.token);
@@ -130,7 +131,7 @@ async fn while_an_attempt_is_under_way_paying_again_has_to_be_meant() {
 
 #[tokio::test]
 async fn mistakes_stand_at_their_fields_and_store_nothing() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     let (csrf, once) = browser.checkout_form().await;
@@ -159,7 +160,7 @@ async fn mistakes_stand_at_their_fields_and_store_nothing() {
 
 #[tokio::test]
 async fn a_quantity_that_is_none_is_told_at_its_field_and_changes_nothing() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     for wrong in ["", "-1", "1.5", "100", "many"] {
@@ -176,7 +177,7 @@ async fn a_quantity_that_is_none_is_told_at_its_field_and_changes_nothing() {
 
 #[tokio::test]
 async fn pages_may_be_asked_for_by_head() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     for path in ["/", "/cart", "/keeper", "/healthz"] {
         let answer = reqwest::Client::new().head(format!("{}{path}", shop.url())).send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
@@ -186,7 +187,7 @@ async fn pages_may_be_asked_for_by_head() {
 
 #[tokio::test]
 async fn a_form_that_showed_another_cart_is_shown_again_and_not_paid() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("rooibos").await;
     let shown = browser.checkout_form().await;
@@ -202,15 +203,16 @@ async fn a_form_that_showed_another_cart_is_shown_again_and_not_paid() {
 
 #[tokio::test]
 async fn a_cart_that_is_bought_while_the_form_waits_is_not_bought_twice() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("rooibos").await;
     let form = browser.checkout_form().await;
-    // A callback has the database's lock; the form has to wait for it, and to read the cart afterwards.
+    // A callback has the customer's turn; the form has to wait for it, and to read the cart afterwards.
     let mut change = shop.store().change().await.unwrap();
+    let mut turn = Turn::of_session(&mut change, browser.session()).await.unwrap();
+    sqlx::query("DELETE FROM cart_items").execute(&mut *turn).await.unwrap();
     let callback = async {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        sqlx::query("DELETE FROM cart_items").execute(&mut *change).await.unwrap();
         change.commit().await.unwrap();
     };
     let (answer, ()) = tokio::join!(browser.pay(&form), callback);

@@ -10,7 +10,7 @@ const UNTOLD: [Fault; 4] = [Fault::OtherAttempt, Fault::MissingMac, Fault::Forge
 
 #[tokio::test]
 async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let simulator = shop.simulator().unwrap();
     // Whose Data is copied under `other-attempt`.
     Browser::at(&shop).buy_and(&shop, "rooibos", "approve").await;
@@ -64,8 +64,8 @@ async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment
 
 #[tokio::test]
 async fn a_bank_that_takes_its_time_is_shown_as_open_where_paygate_tells_it() {
-    let folder = crate::browser::Folder::new();
-    let config = shop::Config::demo(&folder.0).simulator(|builder| builder.clock_by_hand().pending_notify());
+    let database = crate::database::Database::new();
+    let config = database.demo().simulator(|builder| builder.clock_by_hand().pending_notify());
     let shop = shop::Shop::start(config).unwrap();
     let mut browser = Browser::at(&shop);
     let back = browser.buy_and(&shop, "earl-grey", "processing").await.unwrap();

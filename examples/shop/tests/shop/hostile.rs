@@ -6,7 +6,7 @@ use reqwest::header::{HOST, HeaderName, HeaderValue};
 
 #[tokio::test]
 async fn forged_host_headers_change_neither_callback_urls_nor_redirects() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     for name in [HOST, HeaderName::from_static("x-forwarded-host"), HeaderName::from_static("forwarded")] {
         let value = if name == "forwarded" { "host=evil.example" } else { "evil.example" };
@@ -31,7 +31,7 @@ async fn forged_host_headers_change_neither_callback_urls_nor_redirects() {
 
 #[tokio::test]
 async fn a_form_of_another_site_or_session_changes_nothing() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     let (csrf, once) = browser.checkout_form().await;
@@ -55,7 +55,7 @@ async fn a_form_of_another_site_or_session_changes_nothing() {
 
 #[tokio::test]
 async fn words_of_customers_and_of_the_gateway_are_shown_escaped() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("earl-grey").await;
     let (csrf, once) = browser.checkout_form().await;
@@ -82,7 +82,7 @@ async fn words_of_customers_and_of_the_gateway_are_shown_escaped() {
 
 #[tokio::test]
 async fn every_page_has_a_strict_policy_and_is_kept_by_no_cache() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("earl-grey").await;
     let order = format!("/order/{}", newest(&shop).await.token);
@@ -107,7 +107,7 @@ async fn every_page_has_a_strict_policy_and_is_kept_by_no_cache() {
 
 #[tokio::test]
 async fn what_is_no_callback_is_answered_with_500_and_no_words() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("earl-grey").await;
     let forged = Callback::paid(&expected(&shop).await).with_forged_mac();
     for body in ["", "hello", "Len=8&Data=0011223344556677"] {
@@ -116,4 +116,24 @@ async fn what_is_no_callback_is_answered_with_500_and_no_words() {
     }
     assert_eq!(tell(&shop, forged).await, 500);
     assert_eq!(newest(&shop).await.view().state, shop::state::State::Redirected);
+}
+
+#[tokio::test]
+async fn a_nul_is_stored_as_a_sign_for_it_and_loses_no_payment() {
+    let (shop, _database) = open();
+    let mut browser = Browser::at(&shop);
+    browser.add("earl-grey").await;
+    assert_eq!(browser.change("\0", "1").await.location(), "/cart");
+    let (csrf, once) = browser.checkout_form().await;
+    let mut filled = form(&csrf, &once);
+    filled[0].1 = "A\0nna";
+    assert_eq!(browser.post("/checkout", &filled).await.status, 200);
+    let paid = Callback::paid(&expected(&shop).await).with("Description", "a\0b");
+    assert_eq!(tell(&shop, paid).await, 200);
+    let order = newest(&shop).await;
+    assert_eq!(order.view().state, shop::state::State::Paid);
+    assert_eq!(order.want().customer.first_name, "A\u{FFFD}nna");
+    assert_eq!(shop.store().callbacks(order.id).await.unwrap()[0].description, "a\u{FFFD}b");
+    assert_eq!(browser.get("/order/%00").await.status, 404);
+    assert_eq!(browser.post("/order/%00/pay", &[("csrf", "x"), ("once", "x")]).await.status, 403);
 }

@@ -12,7 +12,7 @@ pub(crate) async fn log_in(browser: &mut Browser) {
 
 #[tokio::test]
 async fn without_the_password_nothing_is_shown() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("earl-grey").await;
     for path in ["/keeper/orders", "/keeper/orders/1", "/keeper/people", "/keeper/audit"] {
@@ -24,7 +24,7 @@ async fn without_the_password_nothing_is_shown() {
 
 #[tokio::test]
 async fn after_five_wrong_passwords_the_right_one_has_to_wait_but_where_it_was_given_before() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let (mut keeper, mut stranger) = (Browser::at(&shop), Browser::at(&shop));
     log_in(&mut keeper).await;
     let csrf = stranger.get("/keeper").await.input("csrf");
@@ -41,7 +41,7 @@ async fn after_five_wrong_passwords_the_right_one_has_to_wait_but_where_it_was_g
 
 #[tokio::test]
 async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("earl-grey").await;
     tell(&shop, Callback::paid(&expected(&shop).await)).await;
@@ -74,7 +74,7 @@ async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
 
 #[tokio::test]
 async fn what_was_given_back_is_written_down_once_and_a_repeated_result_does_not_bring_it_back() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("earl-grey").await;
     let expected = expected(&shop).await;

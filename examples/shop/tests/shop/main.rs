@@ -11,8 +11,10 @@
 
 mod browser;
 mod checkout;
+mod database;
 mod faults;
 mod hostile;
 mod keeper;
 mod money;
 mod program;
+mod whose;

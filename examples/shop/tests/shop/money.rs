@@ -12,7 +12,7 @@ async fn stands(shop: &shop::Shop) -> (State, String) {
 
 #[tokio::test]
 async fn the_same_callback_again_is_one_row_with_a_count() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("sencha").await;
     let expected = expected(&shop).await;
     for _ in 0..3 {
@@ -26,7 +26,7 @@ async fn the_same_callback_again_is_one_row_with_a_count() {
 
 #[tokio::test]
 async fn the_same_callback_at_the_same_time_is_applied_once() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("sencha").await;
     let expected = expected(&shop).await;
     let tell = || tell(&shop, Callback::paid(&expected));
@@ -38,7 +38,7 @@ async fn the_same_callback_at_the_same_time_is_applied_once() {
 
 #[tokio::test]
 async fn results_after_the_payment_change_nothing_and_are_flagged() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("sencha").await;
     let expected = expected(&shop).await;
     tell(&shop, Callback::failed(&expected, "21550053")).await;
@@ -57,7 +57,7 @@ async fn results_after_the_payment_change_nothing_and_are_flagged() {
 
 #[tokio::test]
 async fn two_tabs_that_both_pay_are_overpaid_and_shown_to_a_person() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.add("teapot").await;
     let (one, two) = (browser.checkout_form().await, browser.checkout_form().await);
@@ -88,7 +88,7 @@ async fn follow_twice(shop: &shop::Shop) -> (Browser, String, String) {
 
 #[tokio::test]
 async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_payment_goes_back_by_itself() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let (mut browser, one, two) = follow_twice(&shop).await;
     browser.decide(&one, "approve").await;
     browser.decide(&two, "approve").await;
@@ -108,7 +108,7 @@ async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_paymen
 
 #[tokio::test]
 async fn each_payment_that_is_too_much_is_asked_about_whatever_was_asked_before() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("sencha").await;
     let expected = expected(&shop).await;
     let pay_id = |digit: u8| format!("{digit}").repeat(32);
@@ -137,7 +137,7 @@ async fn each_payment_that_is_too_much_is_asked_about_whatever_was_asked_before(
 
 #[tokio::test]
 async fn after_a_failure_one_has_to_be_sure_while_another_tab_may_be_at_the_bank() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("sencha").await;
     let first = browser.enter_bank(&leaving).await;
@@ -161,7 +161,7 @@ async fn after_a_failure_one_has_to_be_sure_while_another_tab_may_be_at_the_bank
 
 #[tokio::test]
 async fn what_becomes_of_one_payment_does_not_take_the_other_one_away() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let simulator = shop.simulator().unwrap();
     let (mut browser, one, two) = follow_twice(&shop).await;
     assert!(browser.decide(&one, "processing").await.is_some());
@@ -184,7 +184,7 @@ async fn what_becomes_of_one_payment_does_not_take_the_other_one_away() {
 
 #[tokio::test]
 async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("rooibos").await;
     let cheap = browser.enter_bank(&leaving).await;
@@ -222,7 +222,7 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
 
 #[tokio::test]
 async fn an_old_attempt_does_not_pay_for_another_basket_at_the_same_price() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     for product in ["sencha", "rooibos", "rooibos"] {
         browser.add(product).await;
@@ -247,7 +247,7 @@ async fn an_old_attempt_does_not_pay_for_another_basket_at_the_same_price() {
 
 #[tokio::test]
 async fn what_was_put_into_the_cart_since_stays_there() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     let leaving = browser.buy("earl-grey").await;
     let at_bank = browser.enter_bank(&leaving).await;
@@ -260,7 +260,7 @@ async fn what_was_put_into_the_cart_since_stays_there() {
 
 #[tokio::test]
 async fn while_an_order_waits_for_a_person_nobody_is_asked_to_pay_and_afterwards_one_may() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("sencha").await;
     let expected = expected(&shop).await;
@@ -281,7 +281,7 @@ async fn while_an_order_waits_for_a_person_nobody_is_asked_to_pay_and_afterwards
 
 #[tokio::test]
 async fn what_is_authentic_and_inapplicable_is_acknowledged_and_waits_for_a_person() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     Browser::at(&shop).buy("sencha").await;
     let expected = expected(&shop).await;
     let unknown = paygate::testing::expected(&merchant(&shop), "nobody-knows", 1290);
@@ -308,7 +308,7 @@ async fn what_is_authentic_and_inapplicable_is_acknowledged_and_waits_for_a_pers
 
 #[tokio::test]
 async fn what_a_browser_brings_counts_where_it_is_genuine_and_nowhere_else() {
-    let (shop, _folder) = open();
+    let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
     browser.buy("sencha").await;
     let expected = expected(&shop).await;

@@ -1,19 +1,19 @@
 //! The program: what it prints, and what it refuses.
 
-use crate::browser::Folder;
+use crate::database::Database;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 
-fn command(folder: &Folder, variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_shop"));
-    command.env_clear().env("SHOP_DATA", &folder.0).envs(variables.iter().copied()).args(["--port", "0"]);
+fn command(database: &Database, variables: &[(&str, &str)]) -> Command {
+    let mut command = database.program();
+    command.envs(variables.iter().copied()).args(["--port", "0"]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 fn ended(variables: &[(&str, &str)]) -> (Option<i32>, String) {
-    let Output { status, stderr, stdout } = command(&Folder::new(), variables).output().unwrap();
+    let Output { status, stderr, stdout } = command(&Database::new(), variables).output().unwrap();
     assert!(stdout.is_empty());
     (status.code(), String::from_utf8(stderr).unwrap())
 }
@@ -35,8 +35,8 @@ const ACCOUNT: [(&str, &str); 3] = [
 
 #[test]
 fn it_prints_where_it_listens_and_is_healthy_from_then_on() {
-    let folder = Folder::new();
-    let mut running = Running(command(&folder, &[]).spawn().unwrap());
+    let database = Database::new();
+    let mut running = Running(command(&database, &[]).spawn().unwrap());
     let mut line = String::new();
     BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
@@ -96,13 +96,36 @@ fn a_demo_has_no_public_address() {
     assert!(code == Some(2) && errors.contains("a demo has no public address"), "{errors}");
 }
 
+#[test]
+fn a_database_url_that_names_no_postgres_database_aborts_and_is_not_shown() {
+    for url in [
+        "",
+        "mysql://tea:secret@db/shop",
+        "secret",
+        "postgres://tea:se/cret@db/shop",
+        "postgres://db/shop?secret=1",
+    ] {
+        let (code, errors) = ended(&[("DATABASE_URL", url)]);
+        assert!(
+            code == Some(2) && errors.starts_with("DATABASE_URL ") && !errors.contains("cret"),
+            "{errors}"
+        );
+    }
+    // Nor where nobody listens; and that is known at once.
+    let (code, errors) = ended(&[("DATABASE_URL", "postgres://tea:secret@127.0.0.1:1/shop")]);
+    assert!(
+        code == Some(1) && errors.contains("Connection refused") && !errors.contains("secret"),
+        "{errors}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_variable_that_is_no_text_is_not_left_out_in_silence() {
     use std::os::unix::ffi::OsStrExt;
-    let folder = Folder::new();
+    let database = Database::new();
     let latin = std::ffi::OsStr::from_bytes(b"caf\xe9");
-    let output = command(&folder, &[]).env("SHOP_KEEPER_PASSWORD", latin).output().unwrap();
+    let output = command(&database, &[]).env("SHOP_KEEPER_PASSWORD", latin).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("SHOP_KEEPER_PASSWORD holds bytes"));
 }
@@ -110,19 +133,18 @@ fn a_variable_that_is_no_text_is_not_left_out_in_silence() {
 #[tokio::test]
 async fn an_account_refuses_the_database_of_a_demo() {
     // Though nobody has bought anything yet.
-    let (shop, folder) = crate::browser::open();
+    let (shop, database) = crate::browser::open();
     drop(shop);
     let with = [&ACCOUNT[..], &[("SHOP_PUBLIC_URL", "https://shop.example")]].concat();
-    let Output { status, stderr, .. } = command(&folder, &with).output().unwrap();
+    let Output { status, stderr, .. } = command(&database, &with).output().unwrap();
     assert_eq!(status.code(), Some(2));
     assert!(String::from_utf8(stderr).unwrap().contains("database is a demo's"));
 }
 
 #[tokio::test]
 async fn a_demo_refuses_a_database_that_holds_real_orders() {
-    let folder = Folder::new();
-    let real = shop::Config::real(paygate::testing::merchant(), "https://shop.example", &folder.0);
-    let shop = shop::Shop::start(real.keeper_password("x")).unwrap();
+    let database = Database::new();
+    let shop = shop::Shop::start(database.real().keeper_password("x")).unwrap();
     assert!(shop.simulator().is_none());
     let mut browser = crate::browser::Browser::at(&shop);
     // The cookie is for https alone; this browser sends it all the same.
@@ -131,7 +153,7 @@ async fn a_demo_refuses_a_database_that_holds_real_orders() {
     assert!(!leaving.body.contains("127.0.0.1"));
     assert!(!browser.get("/").await.body.contains("<strong>Demo.</strong>"));
     drop(shop);
-    let Output { status, stderr, .. } = command(&folder, &[]).output().unwrap();
+    let Output { status, stderr, .. } = command(&database, &[]).output().unwrap();
     assert_eq!(status.code(), Some(2));
     assert!(String::from_utf8(stderr).unwrap().contains("database is one of real orders"));
 }
