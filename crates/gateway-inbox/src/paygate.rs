@@ -111,6 +111,35 @@ pub fn callback_key(method: &str, signed: &Signed) -> Key {
     key("paygate callback", method, signed, &[])
 }
 
+/// The same, of the texts that a shop has stored: method, mid, PayID, TransID, Status and Code, in this order.
+///
+/// ```
+/// use gateway_inbox::paygate::{callback_key, stored_key};
+/// use paygate::testing::{self, Callback};
+/// use paygate::{RawCallback, Route, Trustly};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let merchant = testing::merchant();
+/// # let form = Callback::paid(&testing::expected(&merchant, "tea-1", 1999)).form(&merchant)?;
+/// let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, form.as_bytes()))?;
+/// let signed = callback.signed();
+/// let stored = [
+///     "trustly",
+///     signed.mid().as_str(),
+///     signed.pay_id().as_str(),
+///     signed.trans_id().as_str(),
+///     signed.status().as_str(),
+///     &signed.code().to_string(),
+/// ];
+/// assert_eq!(stored_key(stored), callback_key("trustly", signed));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+pub fn stored_key([method, mid, pay_id, trans_id, status, code]: [&str; 6]) -> Key {
+    Key::of("paygate callback", [method, &mid.to_ascii_lowercase(), pay_id, trans_id, status, code])
+}
+
 fn key(kind: &str, method: &str, signed: &Signed, more: &[&str]) -> Key {
     let (mid, code) = (folded(signed.mid()), signed.code());
     let trans_id = signed.trans_id().as_str();

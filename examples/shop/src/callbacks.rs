@@ -8,36 +8,39 @@ use crate::security::{headers, session};
 use crate::store::Store;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use gateway_actix::{
-    Ack, Callbacks, CheckingPage, Inapplicable, NotStored, UrlFailure, UrlNotify, UrlSuccess,
-};
-use paygate::{Attempt, Authentic, Merchant, Route, Trustly};
+use gateway_actix::{Ack, Callbacks, CheckingPage, UrlFailure, UrlNotify, UrlSuccess};
+use gateway_inbox::paygate::callback_key;
+use paygate::{Attempt, Authentic, Merchant, Method, Trustly};
+use std::time::Duration;
 
 /// Where browsers go whose callback says nothing that can be believed.
 pub const CHECKING: &str = "/checking";
 
-/// URLNotify. It is called for genuine results alone; an error is answered with 500, so that Paygate repeats.
-pub(crate) async fn notify(callback: UrlNotify<Trustly>, shop: Data<Shared>) -> Result<Ack, NotStored> {
-    shop.store.record(&callback, Route::Notify).await?;
-    Ok(Ack)
+/// How long a customer's browser waits until the result that it brought is handled; then its page shows it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// URLNotify. It is called for genuine results alone, which are durably stored by then; the [bookkeeper](crate::bookkeeper) handles
+/// them. One that is not stored is answered with 500, so that Paygate repeats it.
+pub(crate) async fn notify(_stored: UrlNotify<Trustly>) -> Ack {
+    Ack
 }
 
 /// URLSuccess.
 pub(crate) async fn success(callback: UrlSuccess<Trustly>, shop: Data<Shared>) -> HttpResponse {
-    brought(&callback, Route::Success, &shop).await
+    brought(&callback, &shop).await
 }
 
 /// URLFailure.
 pub(crate) async fn failure(callback: UrlFailure<Trustly>, shop: Data<Shared>) -> HttpResponse {
-    brought(&callback, Route::Failure, &shop).await
+    brought(&callback, &shop).await
 }
 
 /// The page of the order that the callback names. It needs no cookie, which browsers may leave out on the way back from
 /// another site; and it is the database that tells the customer how the order stands.
-async fn brought(callback: &Authentic<Trustly>, route: Route, shop: &Shared) -> HttpResponse {
-    if let Err(error) = shop.store.record(callback, route).await {
-        // Paygate's server tells it too, and repeats it until it is stored.
-        tracing::error!(target: "shop", %error, "what a browser brought was not stored");
+async fn brought(callback: &Authentic<Trustly>, shop: &Shared) -> HttpResponse {
+    let key = callback_key(Trustly::NAME, callback.signed());
+    if let Err(error) = shop.store.inbox().handled(&key, PATIENCE).await {
+        tracing::error!(target: "shop", %error, "it is not known whether what a browser brought is handled");
     }
     let attempt = Attempt::new::<Trustly>(*callback.signed().mid(), *callback.trans_id());
     match shop.store.token_of_attempt(&attempt).await {
@@ -62,26 +65,11 @@ pub(crate) async fn checking(
     Ok(shop.page("Checking your payment", crate::pages::checking::page(&orders)).respond())
 }
 
-/// What the extractors know: whose callbacks these are, and what becomes of genuine ones that no handler gets.
+/// What the extractors know: whose callbacks these are, and where what holds is stored before a handler gets it.
 ///
 /// # Errors
 ///
 /// Never in fact: the page's path is a constant.
 pub fn extractors(merchant: &Merchant, store: &Store) -> Result<Callbacks, gateway_actix::CheckingPageError> {
-    let store = store.clone();
-    Ok(Callbacks::new(merchant.clone(), CheckingPage::new(CHECKING)?).on_inapplicable(move |result| {
-        let store = store.clone();
-        async move { keep(&store, &result).await }
-    }))
-}
-
-async fn keep(store: &Store, result: &Inapplicable) -> Result<(), NotStored> {
-    let reason = format!("{} at URL{}", result.error(), capitalised(result.route().as_str()));
-    store.keep((result.method(), result.signed()), result.route(), &reason).await?;
-    Ok(())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+    Ok(Callbacks::new(merchant.clone(), CheckingPage::new(CHECKING)?).with_inbox(store.inbox().clone()))
 }

@@ -4,7 +4,9 @@
 //!
 //! - [`state`]: the state machine, all of it; a state never falls, and what is odd becomes a flag;
 //! - [`payment`]: an attempt is stored, then sealed, and only then the customer leaves;
-//! - [`callbacks`]: only what is genuine counts, whether Paygate's server tells it or a browser brings it;
+//! - [`callbacks`]: only what is genuine counts, whether Paygate's server tells it or a browser brings it, and it is stored before
+//!   it is acknowledged;
+//! - [`bookkeeper`]: what was stored is handled once;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run
@@ -15,6 +17,7 @@
 //! ```
 
 pub mod app;
+pub mod bookkeeper;
 pub mod callbacks;
 pub mod cart;
 pub mod catalogue;

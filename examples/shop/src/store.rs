@@ -28,12 +28,14 @@ pub use turn::Turn;
 pub(crate) use place::server;
 
 use dialect::Dialect;
+use gateway_inbox::Inbox;
 use sqlx::{Any, AnyPool, Transaction};
 
 /// The shop's tables. Clones share one pool.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
+    inbox: Inbox<Any>,
     dialect: Dialect,
     demo: bool,
 }
@@ -47,6 +49,9 @@ pub enum StoreError {
     /// The database says so.
     #[error("the database: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The inbox, which is in the same database, says so.
+    #[error(transparent)]
+    Inbox(#[from] gateway_inbox::InboxError),
     /// A row holds what this program never writes.
     #[error("the table {table} holds a {column} that cannot be read")]
     Unreadable {
@@ -70,6 +75,12 @@ impl Store {
     /// Begins to read what belongs together: all of it is of one moment.
     async fn look(&self) -> Result<Change, StoreError> {
         Ok(self.pool.begin_with(self.dialect.look()).await?)
+    }
+
+    /// Where callbacks are stored before they are acknowledged: in the same database.
+    #[must_use]
+    pub fn inbox(&self) -> &Inbox<Any> {
+        &self.inbox
     }
 
     /// Whether orders are play.

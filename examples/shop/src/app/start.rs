@@ -2,6 +2,7 @@
 
 use super::{Shared, routes};
 use crate::app::AppError;
+use crate::bookkeeper::Bookkeeper;
 use crate::callbacks;
 use crate::keeper::Door;
 use crate::security::secret;
@@ -100,15 +101,19 @@ impl Shop {
                 let prepared = async {
                     let store = Store::open(&config.place, demo).await?;
                     let keeper = Door::new(&password);
+                    let worker = Bookkeeper::worker(&store, &merchant);
                     let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper });
-                    Ok((store, server(listener, &shared)?))
+                    Ok((store, server(listener, &shared)?, worker))
                 };
                 // In either case, the receiver waits.
                 match prepared.await {
-                    Ok((store, server)) => {
+                    Ok((store, server, worker)) => {
                         let _ = started.send(Ok((store, server.handle())));
                         // What was stored is stored: nobody waits for the connections that others still use.
-                        server.await
+                        tokio::select! {
+                            ended = server => ended,
+                            () = worker.run() => Ok(()),
+                        }
                     }
                     Err(error) => {
                         let _ = started.send(Err(error));

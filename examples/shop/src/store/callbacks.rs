@@ -6,8 +6,9 @@ use super::orders::{self, Order};
 use super::payments::{self, Stepped};
 use super::{Store, StoreError, Turn, cart, people};
 use crate::state::{Event, Flags, State};
+use gateway_inbox::paygate::stored_key;
 use paygate::{Attempt, Authentic, Method, Outcome, PayId, Route, Signed, Trustly};
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::{Any, AnyConnection, Row, Transaction};
 
 /// A callback, for the shopkeeper.
 #[derive(Clone, Debug)]
@@ -27,30 +28,19 @@ pub struct CallbackRow {
     /// Whether Paygate's server has told it; else only a browser has brought it.
     pub is_told: bool,
     /// How often it came.
-    pub count: i64,
-    /// When it came last, in UTC.
-    pub last_at: String,
+    pub count: u64,
+    /// When it was handled last, in UTC.
+    pub handled_at: String,
 }
 
 impl Store {
-    /// Stores a genuine result, and applies it to the attempt that it names: once, however often it comes and whoever brings
-    /// it.
+    /// Writes a genuine result down, and applies it to the attempt that it names: once, however often it is handed in. A part of
+    /// the inbox's change.
     ///
     /// # Errors
     ///
-    /// If it is not durably stored. Nothing of it is stored then.
-    pub async fn record(&self, callback: &Authentic<Trustly>, route: Route) -> Result<(), StoreError> {
-        let mut change = self.change().await?;
-        self.record_in(&mut change, callback, route).await?;
-        Ok(change.commit().await?)
-    }
-
-    /// The same as a part of somebody else's change, of the level that [`Turn`] asks for.
-    ///
-    /// # Errors
-    ///
-    /// If it is not stored. The change must not be committed then.
-    pub async fn record_in(
+    /// If it is not written. The change must not be committed then.
+    pub async fn record(
         &self,
         change: &mut Transaction<'_, Any>,
         callback: &Authentic<Trustly>,
@@ -77,29 +67,13 @@ impl Store {
         }
     }
 
-    /// Stores a result that is Paygate's own and cannot be applied, for a person. No order waits for one that only a browser has
-    /// brought: should Paygate's server tell it too, it still counts.
+    /// Writes a result down that is Paygate's own and cannot be applied, for a person. No order waits for one that only a browser
+    /// has brought: should Paygate's server tell it too, it still counts. A part of the inbox's change.
     ///
     /// # Errors
     ///
-    /// If it is not durably stored.
+    /// If it is not written. The change must not be committed then.
     pub async fn keep(
-        &self,
-        result: (&'static str, &Signed),
-        route: Route,
-        reason: &str,
-    ) -> Result<(), StoreError> {
-        let mut change = self.change().await?;
-        self.keep_in(&mut change, result, route, reason).await?;
-        Ok(change.commit().await?)
-    }
-
-    /// The same as a part of somebody else's change, of the level that [`Turn`] asks for.
-    ///
-    /// # Errors
-    ///
-    /// If it is not stored. The change must not be committed then.
-    pub async fn keep_in(
         &self,
         change: &mut Transaction<'_, Any>,
         result: (&'static str, &Signed),
@@ -135,19 +109,39 @@ impl Store {
     ///
     /// If they cannot be read.
     pub async fn callbacks(&self, order: i64) -> Result<Vec<CallbackRow>, StoreError> {
-        type Row = (String, String, String, String, Option<String>, i64, String, i64, String);
         let sql =
-            "SELECT c.pay_id, c.trans_id, status, code, applied, CASE WHEN told_at IS NULL THEN 0 ELSE 1 END, description,
-                    count, datetime(last_at)
+            "SELECT c.method, c.mid, c.pay_id, c.trans_id, status, code, applied,
+                    CASE WHEN told_at IS NULL THEN 0 ELSE 1 END AS told, description, count, datetime(last_at) AS last_at
              FROM callbacks c
              JOIN attempts a ON a.method = c.method AND lower(a.mid) = lower(c.mid) AND a.trans_id = c.trans_id
              WHERE order_id = $1 ORDER BY c.id";
-        let rows: Vec<Row> = sqlx::query_as(sql).bind(order).fetch_all(&self.pool).await?;
-        let row = |(pay_id, trans_id, status, code, applied, told, description, count, last_at)| {
-            let is_told = told != 0;
-            CallbackRow { pay_id, trans_id, status, code, applied, description, is_told, count, last_at }
-        };
-        Ok(rows.into_iter().map(row).collect())
+        let mut callbacks = Vec::new();
+        for row in sqlx::query(sql).bind(order).fetch_all(&self.pool).await? {
+            let text = |column| row.try_get::<&str, _>(column);
+            let signed = [
+                text("method")?,
+                text("mid")?,
+                text("pay_id")?,
+                text("trans_id")?,
+                text("status")?,
+                text("code")?,
+            ];
+            // What came after it was handled, the inbox alone has counted.
+            let seen = self.inbox.seen(&stored_key(signed)).await?;
+            let [_, _, pay_id, trans_id, status, code] = signed.map(str::to_owned);
+            callbacks.push(CallbackRow {
+                pay_id,
+                trans_id,
+                status,
+                code,
+                applied: row.try_get("applied")?,
+                description: row.try_get("description")?,
+                is_told: row.try_get::<i64, _>("told")? != 0 || seen.is_some_and(|seen| seen.acknowledged),
+                count: seen.map_or(0, |seen| seen.count).max(row.try_get::<i64, _>("count")?.unsigned_abs()),
+                handled_at: row.try_get("last_at")?,
+            });
+        }
+        Ok(callbacks)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::dialect::Dialect;
 use super::{BadDatabaseUrl, Place, Store, StoreError};
+use gateway_inbox::Inbox;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{ConnectOptions, Connection};
 use std::time::Duration;
@@ -18,6 +19,9 @@ pub enum OpenError {
     /// The database says so.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The tables of the inbox cannot be brought up to date.
+    #[error(transparent)]
+    Inbox(#[from] gateway_inbox::InboxError),
     /// A migration failed, or the database is of a newer shop.
     #[error("the database cannot be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -53,7 +57,8 @@ impl Store {
             .acquire_timeout(Duration::from_secs(5))
             .after_connect(move |connection, _| Box::pin(dialect.prepare(connection)))
             .connect_lazy_with(options);
-        let store = Self { pool, dialect, demo };
+        let inbox = Inbox::open(pool.clone()).await?;
+        let store = Self { pool, inbox, dialect, demo };
         match (demo, store.belongs_to_a_demo().await?) {
             (true, false) => Err(OpenError::RealOrders),
             (false, true) => Err(OpenError::DemoOrders),

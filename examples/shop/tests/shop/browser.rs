@@ -6,6 +6,7 @@ use paygate::{Expected, Merchant};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use shop::Shop;
 use shop::store::Order;
+use std::time::Duration;
 
 pub(crate) const PASSWORD: &str = "a password of the test";
 
@@ -187,7 +188,7 @@ impl Browser {
             Some(url) => Some(self.get(&url).await),
             None => None,
         };
-        shop.simulator().unwrap().idle().await;
+        settled(shop).await;
         back
     }
 }
@@ -223,5 +224,23 @@ pub(crate) async fn expected(shop: &Shop) -> Expected {
 /// Posts to URLNotify what Paygate would.
 pub(crate) async fn tell(shop: &Shop, callback: Callback) -> u16 {
     let form = callback.form(&merchant(shop)).unwrap();
-    Browser::at(shop).post_raw("/notify", form).await.status
+    let status = Browser::at(shop).post_raw("/notify", form).await.status;
+    if status == 200 {
+        settled(shop).await;
+    }
+    status
+}
+
+/// Waits until Paygate has told all, and the shop has handled what it was told.
+pub(crate) async fn settled(shop: &Shop) {
+    if let Some(simulator) = shop.simulator() {
+        simulator.idle().await;
+    }
+    for _ in 0..2000 {
+        if shop.store().inbox().census().await.unwrap().unfinished == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("what the shop was told is not handled");
 }

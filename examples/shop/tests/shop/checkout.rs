@@ -1,6 +1,6 @@
 //! From the catalogue to the bank and back, as customers do it: twice, backwards, in two tabs.
 
-use crate::browser::{Browser, form, newest, open};
+use crate::browser::{Browser, form, newest, open, settled};
 use shop::state::State;
 use shop::store::Turn;
 
@@ -24,7 +24,7 @@ async fn the_way_back_needs_no_cookie_and_takes_none_away() {
     let leaving = browser.buy("sencha").await;
     let at_bank = browser.enter_bank(&leaving).await;
     let back = browser.decide(&at_bank, "approve").await.unwrap();
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     browser.forget_cookies();
     let returned = browser.get(&back).await;
     let page = browser.get(returned.location()).await;
@@ -82,7 +82,7 @@ async fn sent_again_after_the_result_the_form_leads_to_the_order() {
     let leaving = browser.pay(&sent).await;
     let at_bank = browser.enter_bank(&leaving).await;
     browser.decide(&at_bank, "decline").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     let order = newest(&shop).await;
     assert_eq!(browser.pay(&sent).await.location(), format!("/order/{}", order.token));
     assert_eq!(newest(&shop).await.attempts().count(), 1);
@@ -105,7 +105,7 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     assert_ne!(order.earlier[0].attempt.trans_id(), order.newest.attempt.trans_id());
     let at_bank = browser.enter_bank(&leaving).await;
     browser.decide(&at_bank, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(browser.get(back.location()).await.state(), "paid");
     // Paid is paid: an old page asks for nothing more.
     let fresh = [("csrf", csrf.as_str()), ("once", "another form")];

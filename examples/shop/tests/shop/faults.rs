@@ -1,6 +1,6 @@
 //! Every fault of the simulator: the right end, and never paid without a payment.
 
-use crate::browser::{Browser, newest, open};
+use crate::browser::{Browser, newest, open, settled};
 use gateway_simulator::paygate::{Fault, State as Truth};
 use shop::state::State;
 use std::time::Duration;
@@ -23,7 +23,7 @@ async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment
             let at_bank = browser.enter_bank(&leaving).await;
             let back = browser.decide(&at_bank, choice).await;
             if dawdles {
-                simulator.idle().await;
+                settled(&shop).await;
             }
             let back = match back {
                 Some(url) => Some(browser.get(&url).await),
@@ -31,7 +31,7 @@ async fn every_fault_ends_in_the_right_state_and_never_in_paid_without_a_payment
             };
             simulator.advance(Duration::from_secs(24 * 3600)).await;
             // What broke off is answered when the shop sees the end of it.
-            simulator.idle().await;
+            settled(&shop).await;
             let order = newest(&shop).await;
             let truth = simulator.transaction(order.newest.attempt.trans_id()).unwrap().state;
             let state = order.view().state;
@@ -73,5 +73,6 @@ async fn a_bank_that_takes_its_time_is_shown_as_open_where_paygate_tells_it() {
     assert_eq!(page.state(), "open");
     assert!(page.body.contains("http-equiv=\"refresh\"") && !page.body.contains("pay-again"));
     shop.simulator().unwrap().advance(Duration::from_secs(3600)).await;
+    settled(&shop).await;
     assert_eq!(browser.get(back.location()).await.state(), "paid");
 }

@@ -1,6 +1,6 @@
 //! The rules for money: what pays for what, and how often.
 
-use crate::browser::{Browser, expected, merchant, newest, open, tell};
+use crate::browser::{Browser, expected, merchant, newest, open, settled, tell};
 use gateway_simulator::paygate::{Settlement, State as Truth};
 use paygate::testing::Callback;
 use shop::state::State;
@@ -71,7 +71,7 @@ async fn two_tabs_that_both_pay_are_overpaid_and_shown_to_a_person() {
     assert_ne!(one, two);
     browser.decide(&one, "approve").await;
     browser.decide(&two, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(newest(&shop).await.attempts().count(), 2);
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
     assert_eq!(shop.store().people().await.unwrap()[0].reason, "paid more than once");
@@ -92,7 +92,7 @@ async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_paymen
     let (mut browser, one, two) = follow_twice(&shop).await;
     browser.decide(&one, "approve").await;
     browser.decide(&two, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
     let order = newest(&shop).await;
     assert_eq!((order.attempts().count(), order.newest.payments.len()), (1, 2));
@@ -145,7 +145,7 @@ async fn after_a_failure_one_has_to_be_sure_while_another_tab_may_be_at_the_bank
     let leaving = browser.pay_surely(&form).await;
     let second = browser.enter_bank(&leaving).await;
     browser.decide(&second, "decline").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     let order = format!("/order/{}", newest(&shop).await.token);
     let page = browser.get(&order).await;
     assert_eq!(page.state(), "failed");
@@ -155,7 +155,7 @@ async fn after_a_failure_one_has_to_be_sure_while_another_tab_may_be_at_the_bank
     let unsure = [("csrf", csrf.as_str()), ("once", once.as_str())];
     assert_eq!(browser.post(&format!("{order}/pay"), &unsure).await.location(), order);
     browser.decide(&first, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Paid, String::new()));
 }
 
@@ -167,17 +167,17 @@ async fn what_becomes_of_one_payment_does_not_take_the_other_one_away() {
     assert!(browser.decide(&one, "processing").await.is_some());
     let back = browser.decide(&two, "approve").await.unwrap();
     browser.get(&back).await;
-    simulator.idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Paid, String::new()));
     let slow = simulator.transactions().into_iter().find(|payment| payment.state == Truth::Open);
     simulator.settle(&slow.unwrap().pay_id, Settlement::Failed).unwrap();
-    simulator.idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Paid, String::new()));
     // And where neither is paid, the customer may try again.
     let (mut browser, one, two) = follow_twice(&shop).await;
     browser.decide(&one, "decline").await;
     browser.decide(&two, "cancel").await;
-    simulator.idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Failed, String::new()));
     assert!(newest(&shop).await.view().may_pay_again());
 }
@@ -193,7 +193,7 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     let leaving = browser.pay_surely(&form).await;
     let dear = browser.enter_bank(&leaving).await;
     browser.decide(&cheap, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     let order = newest(&shop).await;
     assert_eq!(order.want().costs.amount().units(), 780 + 3490);
     assert_eq!((order.earlier.len(), order.earlier[0].want.costs.amount().units()), (1, 780));
@@ -208,7 +208,7 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     let form = browser.checkout_form().await;
     assert_eq!(browser.pay(&form).await.status, 422);
     browser.decide(&dear, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Paid, "overpaid needs_a_person".into()));
     assert!(browser.get("/cart").await.body.contains("Your cart is empty"));
     // The new one goes back instead of the old one: what is left is for another basket.
@@ -241,7 +241,7 @@ async fn an_old_attempt_does_not_pay_for_another_basket_at_the_same_price() {
     let order = newest(&shop).await;
     assert_eq!(order.earlier[0].want.costs, order.want().costs);
     browser.decide(&old, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await, (State::Open, "other_basket needs_a_person".into()));
 }
 
@@ -253,7 +253,7 @@ async fn what_was_put_into_the_cart_since_stays_there() {
     let at_bank = browser.enter_bank(&leaving).await;
     browser.change("earl-grey", "3").await;
     browser.decide(&at_bank, "approve").await;
-    shop.simulator().unwrap().idle().await;
+    settled(&shop).await;
     assert_eq!(stands(&shop).await.0, State::Paid);
     assert!(browser.get("/cart").await.body.contains("name=\"quantity\" min=\"0\" max=\"99\" value=\"2\""));
 }

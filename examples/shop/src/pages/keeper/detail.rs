@@ -81,7 +81,7 @@ fn told(callback: &CallbackRow) -> Markup {
                 dt { "By" } dd { (if callback.is_told { "Paygate's server" } else { "a browser only" }) }
                 dt { "PayID" } dd.mono { (callback.pay_id) }
                 dt { "TransID" } dd.mono { (foreign(&callback.trans_id)) }
-                dt { "Came" } dd { (callback.count) " times, last " (callback.last_at) " UTC" }
+                dt { "Came" } dd { (callback.count) " times, handled " (callback.handled_at) " UTC" }
                 @if !callback.description.is_empty() {
                     dt { "Description" } dd { (foreign(&callback.description)) " " small { "(not signed)" } }
                 }
