@@ -1,7 +1,9 @@
-//! Loaders of the test data that several test files share.
+//! What several test files share: loaders of the test data and, behind a feature, a PostgreSQL server.
 
 pub mod cannot_pass;
 pub mod peers;
+#[cfg(all(feature = "postgres", unix))]
+pub mod postgres;
 pub mod vectors;
 
 use serde::de::DeserializeOwned;

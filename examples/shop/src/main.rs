@@ -12,8 +12,8 @@ account is named (as for the command `paygate`), it asks that account; where it 
 
   SHOP_PUBLIC_URL       where customers and Paygate reach the shop: https://…; must be set with an account, and not without
   SHOP_DATA             the folder of the database, a file of SQLite's; by default shop-data
-  DATABASE_URL          a PostgreSQL database in its place: postgres://USER:PASSWORD@HOST/NAME, with TLS where the server has it; \
-with ?sslmode=verify-full not without, nor to another server. Several shops may share it
+  DATABASE_URL          in its place, a PostgreSQL database, which several shops may share: postgres://USER:PASSWORD@HOST/NAME, with \
+TLS where the server has it; add ?sslmode=verify-full for TLS always, and to no other server
   SHOP_KEEPER_PASSWORD  opens /keeper; by default one is made up and printed
 
 Exit code: 0 ended by Ctrl-C, 1 not started, 2 called or configured wrongly.";

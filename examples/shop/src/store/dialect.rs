@@ -1,8 +1,8 @@
 //! What SQLite and PostgreSQL do not share. All queries beside this file run on both as they stand: where SQLite has words of
 //! its own (`datetime`, `unixepoch`), PostgreSQL learns them in its first migration.
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, Executor};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, Connection, Executor};
 use std::borrow::Cow;
 
 /// Which of the two it is.
@@ -70,9 +70,23 @@ impl Dialect {
         Ok(())
     }
 
+    /// Brings the tables up to date; shops that start at once do so one after the other.
+    pub(super) async fn migrate(self, connection: &mut AnyConnection) -> Result<(), MigrateError> {
+        match self {
+            // The migrator has no lock here.
+            Self::Sqlite => {
+                let mut change = connection.begin_with(self.change()).await?;
+                self.migrator().run(&mut *change).await?;
+                Ok(change.commit().await?)
+            }
+            // It has one here, which it gives back before an outer change would end.
+            Self::Postgres => self.migrator().run(connection).await,
+        }
+    }
+
     /// The files of `migrations/`, in the program itself. `sqlx::migrate!` would do the same, at the price of a second SQLite for
     /// the compiler.
-    pub(super) fn migrator(self) -> Migrator {
+    fn migrator(self) -> Migrator {
         let migrations = match self {
             Self::Sqlite => [(1, "shop", include_str!("../../migrations/sqlite/1_shop.sql"))],
             Self::Postgres => [(1, "shop", include_str!("../../migrations/postgres/1_shop.sql"))],

@@ -50,7 +50,7 @@ impl Store {
         let mut first = options.connect().await.map_err(StoreError::from)?;
         let dialect = Dialect::of(&first);
         dialect.prepare(&mut first).await.map_err(StoreError::from)?;
-        dialect.migrator().run(&mut first).await?;
+        dialect.migrate(&mut first).await?;
         first.close().await.map_err(StoreError::from)?;
         let pool = AnyPoolOptions::new()
             .max_connections(dialect.connections())
