@@ -1,6 +1,6 @@
 //! Two shops that share a database, as two processes would: whatever comes at once is judged once, and in turn.
 
-use crate::browser::{Browser, newest};
+use crate::browser::{Browser, newest, settled};
 use crate::database::Database;
 use gateway_simulator::paygate::Simulator;
 use paygate::testing::{self, Callback};
@@ -43,7 +43,9 @@ impl Shops {
             let mut server = Browser::at(shop);
             told.spawn(async move { server.post_raw("/notify", form).await.status });
         }
-        told.join_all().await
+        let answers = told.join_all().await;
+        settled(&self.one).await;
+        answers
     }
 
     async fn buy(&self, product: &str) -> (Browser, Expected) {
@@ -135,7 +137,7 @@ async fn a_checkout_at_one_shop_waits_for_the_callback_at_the_other_and_nobody_p
     let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, told.as_bytes())).unwrap();
     let store = shops.two.store();
     let mut change = store.change().await.unwrap();
-    store.record_in(&mut change, &callback, Route::Notify).await.unwrap();
+    store.record(&mut change, &callback, Route::Notify).await.unwrap();
     let mut checkout = std::pin::pin!(browser.pay_surely(&form));
     let early = tokio::time::timeout(Duration::from_millis(300), &mut checkout).await;
     assert!(early.is_err(), "it did not wait");
@@ -162,7 +164,7 @@ async fn paying_again_and_a_cart_wait_for_the_callback_and_other_customers_do_no
     let callback = merchant.open::<Trustly>(&RawCallback::post(Route::Notify, paid.as_bytes())).unwrap();
     let store = shops.two.store();
     let mut change = store.change().await.unwrap();
-    store.record_in(&mut change, &callback, Route::Notify).await.unwrap();
+    store.record(&mut change, &callback, Route::Notify).await.unwrap();
     let session = browser.session().to_owned();
     {
         let mut pay = std::pin::pin!(browser.post(&pay, &again));
