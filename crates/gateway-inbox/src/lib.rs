@@ -10,6 +10,7 @@ mod error;
 mod inbox;
 mod key;
 pub(crate) mod purge;
+mod refund;
 mod schema;
 pub(crate) mod store;
 mod worker;
@@ -24,4 +25,8 @@ pub use error::InboxError;
 pub use inbox::Inbox;
 pub use key::Key;
 pub use purge::{Erased, Exported};
+pub use refund::{
+    Answer, Asking, Begun, Channel, DecideError, Decision, Elsewhere, Ledger, NewRefund, PaidPayment,
+    RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending, SettleError,
+};
 pub use worker::{Drained, Handler, Worker};
