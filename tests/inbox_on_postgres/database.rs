@@ -31,7 +31,7 @@ impl Fresh {
 
 async fn connect(url: &str) -> Pool<Any> {
     sqlx::any::install_default_drivers();
-    AnyPoolOptions::new().max_connections(8).connect(url).await.unwrap()
+    AnyPoolOptions::new().max_connections(10).connect(url).await.unwrap()
 }
 
 impl Deref for Fresh {

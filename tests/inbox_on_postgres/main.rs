@@ -21,6 +21,8 @@ mod once;
 mod paygate;
 #[path = "../../crates/gateway-inbox/tests/acceptance/purge.rs"]
 mod purge;
+#[path = "../../crates/gateway-inbox/tests/acceptance/refunds.rs"]
+mod refunds;
 #[path = "../../crates/gateway-inbox/tests/acceptance/schema.rs"]
 mod schema;
 #[path = "../../crates/gateway-inbox/tests/acceptance/worker.rs"]
