@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// Waits between the tries of a call, and tells how long they took.
 ///
-/// Every closure that sleeps is one. A test gives one that does not wait:
+/// Every closure that sleeps is one; behind the feature `reqwest` there is tokio's. A test gives one that does not wait:
 ///
 /// ```
 /// use gateway_http::Clock;

@@ -5,7 +5,7 @@
 //! test without a socket.
 //!
 //! That client is a [`Transport`], which a closure can be, and a [`Courier`] carries calls by it: it sends again what may be
-//! sent again. The feature
+//! sent again. The crate opens a socket only behind the feature `reqwest`, which brings `ReqwestTransport` and `TokioClock`;
 //! `tracing` brings events with host, path and status, and never a query or a body.
 //!
 //! ```
@@ -41,6 +41,8 @@ mod call;
 mod call_error;
 mod clock;
 mod courier;
+#[cfg(feature = "reqwest")]
+mod over_the_wire;
 mod request;
 mod response;
 mod retries;
@@ -52,6 +54,8 @@ pub use call::{Call, Repeat};
 pub use call_error::CallError;
 pub use clock::Clock;
 pub use courier::Courier;
+#[cfg(feature = "reqwest")]
+pub use over_the_wire::{ReqwestBuilder, ReqwestTransport, SetupError, TokioClock};
 pub use request::{HttpMethod, HttpRequest};
 pub use response::HttpResponse;
 pub use retries::Retries;
