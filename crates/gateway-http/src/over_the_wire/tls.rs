@@ -1,7 +1,7 @@
 //! Whom TLS trusts, and by which ciphers it speaks.
 
 use super::setup_error::SetupError;
-use rustls::crypto::ring;
+use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// The ciphers are named here and not taken from the process, of which another crate may have set or not set them.
 pub(super) fn config(roots: Option<&[u8]>) -> Result<ClientConfig, SetupError> {
-    let versions = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let versions = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| SetupError::Client)?;
     let trusting = match roots {

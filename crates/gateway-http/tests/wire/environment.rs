@@ -1,4 +1,4 @@
-//! A proxy that the environment names is not asked.
+//! A proxy that the environment names is not asked; and other clients of the same program are let be.
 
 use crate::gateway::{Gateway, block_on, send, transport};
 use gateway_http::HttpRequest;
@@ -32,11 +32,12 @@ fn a_proxy_of_the_environment_is_not_asked() {
 fn in_that_environment(url: &str) {
     assert_eq!(send(&transport(), &HttpRequest::get(url)).unwrap().status(), 200);
     // And a client that was not told so does ask it, or this would prove nothing.
-    let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    let client = reqwest::Client::builder().tls_backend_preconfigured(tls).build().unwrap();
+    let client = reqwest::Client::new();
     assert_eq!(block_on(client.get(url).send()).unwrap().status(), 502);
+}
+
+/// With reqwest's feature "rustls-no-provider" it would panic.
+#[test]
+fn another_client_of_the_same_program_can_be_built() {
+    let _: reqwest::Client = reqwest::Client::new();
 }
