@@ -21,7 +21,7 @@ mod once;
 mod paygate;
 #[path = "../../crates/gateway-inbox/tests/acceptance/purge.rs"]
 mod purge;
-#[path = "../../crates/gateway-inbox/tests/acceptance/refunds.rs"]
+#[path = "../../crates/gateway-inbox/tests/acceptance/refunds/mod.rs"]
 mod refunds;
 #[path = "../../crates/gateway-inbox/tests/acceptance/schema.rs"]
 mod schema;
