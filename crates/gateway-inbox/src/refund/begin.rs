@@ -97,9 +97,13 @@ impl<DB: Database> Ledger<DB> {
 
     async fn enter(&self, change: &mut DB::Connection, entry: &Entry<'_>) -> Result<Begun, RefundError> {
         let mut part = Connection::begin(change).await?;
-        let begun = self.enter_locked(&mut part, entry).await?;
-        part.commit().await?;
-        Ok(begun)
+        let begun = self.enter_locked(&mut part, entry).await;
+        match begun {
+            Ok(_) => part.commit().await?,
+            // At once, and not when the connection is used next: until then nobody could send for this payment.
+            Err(_) => part.rollback().await?,
+        }
+        begun
     }
 
     async fn enter_locked(
