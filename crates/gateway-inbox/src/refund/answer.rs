@@ -40,6 +40,8 @@ impl Answer<'_> {
     }
 }
 
+const DENIED: &str = "it counted as refused, and the gateway says that it was done";
+
 /// What follows from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -97,8 +99,8 @@ impl Sending {
             Step::To(state, heard) => {
                 let due = pause(refund.asks);
                 let note = if (refund.state, state) == (Refused, NeedsAPerson) {
-                    tracing::error!(target: "gateway_inbox", refund = self.id.get(), "the gateway gave back what counted as refused");
-                    "it counted as refused, and the gateway says that it was done"
+                    tracing::error!(target: "gateway_inbox", refund = self.id.get(), "{DENIED}");
+                    DENIED
                 } else {
                     answer.why()
                 };

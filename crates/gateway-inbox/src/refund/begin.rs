@@ -2,12 +2,11 @@
 
 use super::limit::{allow, column};
 use super::state::unreadable;
-use super::{Channel, Ledger, RefundError, RefundId};
+use super::{Begun, Channel, Elsewhere, Ledger, NewRefund, PaidPayment, RefundError, RefundId};
 use crate::Key;
 use crate::database::{Cells, Database};
 use crate::purge::ACKNOWLEDGED;
 use sqlx::Connection;
-use std::fmt;
 
 /// Locks the payment, and makes it where it is new. It counts because a mere lock would let a transaction with an older view of
 /// the tables, of those that the shop may choose, go on with an older sum.
@@ -29,69 +28,6 @@ const RECORD: &str = "INSERT INTO gateway_refunds
         (payment, once, gateway, channel, amount, note, state, due_at, created_at, settled_at)
     VALUES ($1, $2, $3, $4, $5, $6, 'done', {now}, {now}, {now})
     ON CONFLICT DO NOTHING RETURNING id";
-
-/// A payment that was paid, as the shop knows it. It must be the same each time.
-///
-/// `Debug` shows no amount.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PaidPayment<'a> {
-    /// The name of the gateway, for example `paygate`.
-    pub gateway: &'a str,
-    /// The payment, as in [`Delivery::payment`](crate::Delivery::payment).
-    pub key: Key,
-    /// How much was paid, in the smallest unit of the currency: of an authentic result, never of a form.
-    pub paid: u64,
-    /// The currency, for example `EUR`.
-    pub currency: &'a str,
-}
-
-/// A refund to be sent.
-///
-/// `Debug` shows neither amounts nor what is sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct NewRefund<'a> {
-    /// The payment of which money goes back.
-    pub payment: PaidPayment<'a>,
-    /// How much.
-    pub amount: u64,
-    /// What the person who wants it saw as [taken](crate::Refunds::taken): if it is something else by now, nothing is done.
-    pub seen: u64,
-    /// What makes two requests one, for example of the form that was sent: a double click begins one refund.
-    pub once: Key,
-    /// By which way it goes: online, or in a file.
-    pub channel: Channel,
-    /// By what the gateway knows a repetition, for example Paygate's `ReqId`; not that of another refund.
-    pub reference: &'a str,
-    /// What is sent, the same bytes each time. Made before and thrown away where nothing comes of it.
-    pub request: &'a [u8],
-}
-
-/// Money that goes back on the gateway's own pages.
-///
-/// `Debug` shows no amounts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Elsewhere<'a> {
-    /// The payment.
-    pub payment: PaidPayment<'a>,
-    /// How much.
-    pub amount: u64,
-    /// What the person saw as [taken](crate::Refunds::taken).
-    pub seen: u64,
-    /// What makes two records one.
-    pub once: Key,
-    /// Why, in the shopkeeper's words. No personal data.
-    pub note: &'a str,
-}
-
-/// What came of a request for a refund.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub enum Begun {
-    /// It was written, and is there when the transaction is committed.
-    New(RefundId),
-    /// The same request came before: nothing was written.
-    Known(RefundId),
-}
 
 /// What both kinds have.
 struct Entry<'a> {
@@ -134,8 +70,11 @@ impl<DB: Database> Ledger<DB> {
         self.enter(change, &entry).await
     }
 
-    /// Records what is given back on the gateway's own pages: it counts as done. Record it first, and give it back then: a
-    /// question that comes in between takes it for the answer to another refund that is as great.
+    /// Records what was given back on the gateway's own pages: it counts as done.
+    ///
+    /// Record it at once, and never before the money went: the gateway's amounts are held against it, and would look as if
+    /// nothing had come of another refund. Where another one of the payment is out, wait for that first: a question in between
+    /// takes the money for that one's, if both are as great.
     ///
     /// # Errors
     ///
@@ -158,9 +97,13 @@ impl<DB: Database> Ledger<DB> {
 
     async fn enter(&self, change: &mut DB::Connection, entry: &Entry<'_>) -> Result<Begun, RefundError> {
         let mut part = Connection::begin(change).await?;
-        let begun = self.enter_locked(&mut part, entry).await?;
-        part.commit().await?;
-        Ok(begun)
+        let begun = self.enter_locked(&mut part, entry).await;
+        match begun {
+            Ok(_) => part.commit().await?,
+            // At once, and not when the connection is used next: until then nobody could send for this payment.
+            Err(_) => part.rollback().await?,
+        }
+        begun
     }
 
     async fn enter_locked(
@@ -230,34 +173,4 @@ async fn known<DB: Database>(
         && row.integer(2)? == amount
         && row.text(3)?.as_deref() == Some(entry.channel.as_str());
     if is_same { Ok(Some(RefundId::new(row.integer(0)?))) } else { Err(RefundError::OtherRefund) }
-}
-
-impl fmt::Debug for PaidPayment<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PaidPayment")
-            .field("gateway", &self.gateway)
-            .field("key", &self.key)
-            .field("currency", &self.currency)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for NewRefund<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewRefund")
-            .field("payment", &self.payment)
-            .field("once", &self.once)
-            .field("channel", &self.channel)
-            .field("reference", &self.reference)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Elsewhere<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Elsewhere")
-            .field("payment", &self.payment)
-            .field("once", &self.once)
-            .finish_non_exhaustive()
-    }
 }

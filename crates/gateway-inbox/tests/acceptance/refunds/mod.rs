@@ -49,9 +49,12 @@ fn refund(payment: Key, name: &str) -> NewRefund<'_> {
 /// Begins it in a transaction of its own.
 async fn begin(inbox: &Fresh, refund: &NewRefund<'_>) -> Result<Begun, RefundError> {
     let mut change = inbox.begin().await?;
-    let begun = inbox.ledger().begin(&mut change, refund).await?;
-    change.commit().await.unwrap();
-    Ok(begun)
+    let begun = inbox.ledger().begin(&mut change, refund).await;
+    match begun {
+        Ok(_) => change.commit().await.unwrap(),
+        Err(_) => change.rollback().await.unwrap(),
+    }
+    begun
 }
 
 async fn begun(inbox: &Fresh, refund: &NewRefund<'_>) -> RefundId {
@@ -79,10 +82,13 @@ async fn pass(inbox: &Fresh, time: Duration) {
 macro_rules! in_a_change {
     ($inbox:expr, |$change:ident| $settle:expr) => {{
         let mut change = $inbox.begin().await.unwrap();
-        let $change = &mut *change;
-        let settled = $settle.await;
-        if settled.is_ok() {
-            change.commit().await.unwrap();
+        let settled = {
+            let $change = &mut *change;
+            $settle.await
+        };
+        match settled {
+            Ok(_) => change.commit().await.unwrap(),
+            Err(_) => change.rollback().await.unwrap(),
         }
         settled
     }};

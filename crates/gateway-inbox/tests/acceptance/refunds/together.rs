@@ -166,3 +166,43 @@ async fn shopkeepers_and_senders_do_not_stand_in_each_others_way() {
         assert!(refunds.rows.iter().all(|row| row.tries == 1));
     }
 }
+
+/// A shop may choose how its transactions see the tables: one that looked before another refund cannot go on from what it saw.
+#[tokio::test]
+async fn who_has_an_older_view_of_the_tables_begins_nothing() {
+    let shop = shop().await;
+    let payment = paid(&shop, "p").await;
+    begun(&shop, &NewRefund { amount: 1, ..refund(payment, "r0") }).await;
+    // SQLite's view is of the first statement anyhow.
+    let mut older = shop.pool().begin().await.unwrap();
+    if older.backend_name() == "PostgreSQL" {
+        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").execute(&mut *older).await.unwrap();
+    }
+    assert_eq!(ledger(&shop).of_in(&mut older, &payment).await.unwrap().taken, 1);
+    let all = NewRefund { amount: 9_999, seen: 1, ..refund(payment, "r1") };
+    begun(&shop, &all).await;
+    let second = NewRefund { once: Key::of("form", ["r2"]), reference: "r2", ..all };
+    let begun = ledger(&shop).begin(&mut older, &second).await;
+    assert!(matches!(begun, Err(RefundError::Inbox(_))), "{begun:?}");
+    drop(older);
+    assert_eq!(of(&shop, &payment).await.taken, 10_000);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_limit_holds_where_a_shop_forgot_its_transaction() {
+    let shop = Arc::new(shop().await);
+    let payment = paid(&shop, "p").await;
+    let mut set = JoinSet::new();
+    for task in 0..8 {
+        let shop = Arc::clone(&shop);
+        set.spawn(async move {
+            let name = format!("r{task}");
+            let all = NewRefund { amount: 10_000, ..refund(payment, &name) };
+            let mut connection = shop.pool().acquire().await.unwrap();
+            ledger(&shop).begin(&mut connection, &all).await
+        });
+    }
+    let begun = set.join_all().await;
+    assert_eq!(begun.iter().filter(|begun| matches!(begun, Ok(Begun::New(_)))).count(), 1, "{begun:?}");
+    assert_eq!(of(&shop, &payment).await.taken, 10_000);
+}

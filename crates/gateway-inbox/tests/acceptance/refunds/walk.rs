@@ -64,14 +64,16 @@ fn sends() -> impl Strategy<Value = Move> {
 }
 
 fn moves() -> impl Strategy<Value = Move> {
+    let minutes = prop_oneof![4 => Just(1), 4 => Just(15), 2 => Just(60), 1 => Just(360), 1 => Just(1440)];
+    let elsewhere = (1..3_000_u64, proptest::bool::weighted(0.9));
     prop_oneof![
-        3 => (1..6_000_u64).prop_map(|amount| Move::Begin { amount }),
-        4 => sends(),
-        1 => Just(Move::LateAnswer),
-        4 => any::<bool>().prop_map(|is_told| Move::Ask { is_told }),
-        1 => (1..3_000_u64, any::<bool>()).prop_map(|(amount, is_recorded)| Move::Elsewhere { amount, is_recorded }),
-        1 => Just(Move::Decide),
-        4 => prop_oneof![Just(1), Just(15), Just(60), Just(360), Just(1440)].prop_map(|minutes| Move::Pass { minutes }),
+        4 => (1..3_000_u64).prop_map(|amount| Move::Begin { amount }),
+        10 => sends(),
+        2 => Just(Move::LateAnswer),
+        10 => proptest::bool::weighted(0.8).prop_map(|is_told| Move::Ask { is_told }),
+        1 => elsewhere.prop_map(|(amount, is_recorded)| Move::Elsewhere { amount, is_recorded }),
+        2 => Just(Move::Decide),
+        10 => minutes.prop_map(|minutes| Move::Pass { minutes }),
     ]
 }
 
@@ -215,7 +217,7 @@ fn whatever_happens_nothing_is_given_back_twice_and_all_comes_to_an_end() {
     let shop = runtime.block_on(shop());
     let case = std::cell::Cell::new(0);
     let config = Config { cases: 96, failure_persistence: None, max_shrink_iters: 500, ..Config::default() };
-    let walks = TestRunner::new(config).run(&proptest::collection::vec(moves(), 5..60), |moves| {
+    let walks = TestRunner::new(config).run(&proptest::collection::vec(moves(), 5..120), |moves| {
         case.set(case.get() + 1);
         runtime.block_on(async {
             // What a walk that failed left behind is not this one's.
