@@ -75,6 +75,14 @@
 //! # }
 //! ```
 //!
+//! # Refunds
+//!
+//! [`Inbox::ledger`] is where every refund stands before its first byte leaves, online or in a file: what was given back, is under
+//! way, or is not known, and what is new, is at most what was paid, under a lock. A double click is one refund; of two shopkeepers
+//! who look at the same page the second must look again. Where no answer came, it is asked how much the gateway gave back, and only
+//! if that tells that nothing happened, the same bytes are sent again. What does not add up waits for a person. [`Ledger`] has an
+//! example.
+//!
 //! # How it stores
 //!
 //! Whoever comes while a commit is under way waits for the next one, and goes with it together with all others that came

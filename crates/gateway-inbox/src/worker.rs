@@ -78,7 +78,8 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
     }
 
     /// How many are claimed together, from 1. With PostgreSQL they are handled at once, each in its own transaction and on its
-    /// own connection; with SQLite in one transaction, of which each has its own part that is rolled back alone.
+    /// own connection; with SQLite in one transaction, of which each has its own part that is rolled back alone. That holds the
+    /// database's one lock for writing, so nothing is stored meanwhile: let the handler be quick, or claim fewer.
     #[must_use]
     pub fn with_together(self, together: u32) -> Self {
         Self { together: together.max(1), ..self }
