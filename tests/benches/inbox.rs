@@ -1,7 +1,7 @@
 //! How many callbacks a second go through extractor and inbox, against the rows a second that the same database takes by itself, in
 //! the same run.
 //!
-//! `cargo bench -p paygate-tests --features postgres --bench inbox` prints medians and ratios for SQLite and PostgreSQL. Each
+//! `cargo bench -p paygate-tests --all-features --bench inbox` prints medians and ratios for SQLite and PostgreSQL. Each
 //! callback is another one. The rounds of the three ways alternate, so that a machine that slows down slows all. With `-- --test`
 //! there is one small round.
 #![allow(

@@ -1,7 +1,7 @@
 //! Takes the pictures in `docs/screenshots`, on a desktop and on a phone:
 //!
 //! ```sh
-//! cargo run -p paygate-tests --features browser --example screenshots
+//! cargo run -p paygate-tests --all-features --example screenshots
 //! ```
 
 #![allow(

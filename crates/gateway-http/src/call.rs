@@ -9,7 +9,8 @@ pub enum Repeat {
     /// No harm: it only asks.
     Harmless,
     /// The gateway knows a repetition again once the first one is *finished*, and carries it out twice while the first
-    /// one is open. Before it is sent again, an inquiry must tell that nothing happened.
+    /// one is open. Before it is sent again, an inquiry must tell that nothing happened; or the first one certainly never
+    /// left, which is all that a [`Courier`](crate::Courier) sends it again for.
     KnownWhenFinished,
     /// It is carried out twice.
     Twice,

@@ -120,8 +120,12 @@ impl<DB: Database> Inbox<DB> {
         if self.dialect.has_one_writer() { Some(self.shared.writer.lock().await) } else { None }
     }
 
-    /// Begins a transaction that writes.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, DB>, InboxError> {
+    /// Begins a transaction that writes, in the way that the database wants: SQLite's takes the one lock for writing at once.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be reached, or another one writes for too long.
+    pub async fn begin(&self) -> Result<Transaction<'static, DB>, InboxError> {
         Ok(self.pool.begin_with(self.dialect.begin()).await?)
     }
 

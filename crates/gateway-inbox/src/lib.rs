@@ -106,6 +106,7 @@ mod key;
 #[cfg(feature = "paygate")]
 pub mod paygate;
 pub(crate) mod purge;
+mod refund;
 mod schema;
 pub(crate) mod store;
 mod worker;
@@ -120,4 +121,8 @@ pub use error::InboxError;
 pub use inbox::Inbox;
 pub use key::Key;
 pub use purge::{Erased, Exported};
+pub use refund::{
+    Answer, Asking, Begun, Channel, DecideError, Decision, Elsewhere, Ledger, NewRefund, PaidPayment,
+    RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending, SettleError,
+};
 pub use worker::{Drained, Handler, Worker};

@@ -17,7 +17,8 @@ const UNFINISHED: &str = "SELECT count(*) FROM gateway_inbox WHERE attempt = $1 
 const EXPORT: &str = "SELECT gateway, payload, count, first_at, last_at, done_at FROM gateway_inbox
     WHERE attempt = $1 ORDER BY id";
 
-const ACKNOWLEDGED: &str = "SELECT count(*) FROM gateway_inbox WHERE payment = $1 AND acknowledged = 1";
+pub(crate) const ACKNOWLEDGED: &str =
+    "SELECT count(*) FROM gateway_inbox WHERE payment = $1 AND acknowledged = 1";
 
 /// What the inbox holds of an attempt, for the customer who asks.
 ///

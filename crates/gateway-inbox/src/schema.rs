@@ -6,8 +6,12 @@ use sqlx::Pool;
 
 /// The scripts, in order: the version of a database is how many of them it has seen. Each only adds, so a program that runs with
 /// the version before goes on while a newer one begins.
-const SQLITE: &[&str] = &[include_str!("../migrations/sqlite/1_inbox.sql")];
-const POSTGRES: &[&str] = &[include_str!("../migrations/postgres/1_inbox.sql")];
+const SQLITE: &[&str] =
+    &[include_str!("../migrations/sqlite/1_inbox.sql"), include_str!("../migrations/sqlite/2_refunds.sql")];
+const POSTGRES: &[&str] = &[
+    include_str!("../migrations/postgres/1_inbox.sql"),
+    include_str!("../migrations/postgres/2_refunds.sql"),
+];
 
 /// Two that begin at once make the tables once.
 const LOCK: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock(7453010308) IS NULL) AS locked";

@@ -11,6 +11,7 @@ use crate::store::Store;
 use crate::{callbacks, cart, checkout, keeper, order, pages};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Route, guard};
+use gateway_http::Courier;
 use maud::Markup;
 use paygate::Merchant;
 use paygate::trustly::Urls;
@@ -21,6 +22,8 @@ pub struct Shared {
     pub(crate) merchant: Merchant,
     pub(crate) urls: Urls,
     pub(crate) keeper: keeper::Door,
+    /// Carries calls to Paygate.
+    pub(crate) courier: Courier,
 }
 
 /// The routes.

@@ -22,6 +22,7 @@ pub mod callbacks;
 pub mod cart;
 pub mod catalogue;
 pub mod checkout;
+mod clerks;
 pub mod keeper;
 pub mod order;
 pub mod pages;

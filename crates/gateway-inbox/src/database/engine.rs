@@ -46,6 +46,7 @@ pub trait Engine: sqlx::Database<Row: Cells> {
     ) -> impl Future<Output = Result<(), InboxError>> + Send + 'a;
 }
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 macro_rules! engine {
     ($Db:ty, $Row:ty, $dialect:expr) => {
         impl Engine for $Db {

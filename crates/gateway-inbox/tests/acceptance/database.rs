@@ -32,7 +32,7 @@ impl Fresh {
 async fn connect(folder: &TempDir) -> Pool<Any> {
     sqlx::any::install_default_drivers();
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("inbox.sqlite").display());
-    let options = AnyPoolOptions::new().max_connections(8).after_connect(|connection, _| {
+    let options = AnyPoolOptions::new().max_connections(10).after_connect(|connection, _| {
         Box::pin(async move {
             connection
                 .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 20000")

@@ -15,5 +15,6 @@ mod deliveries;
 mod once;
 mod paygate;
 mod purge;
+mod refunds;
 mod schema;
 mod worker;

@@ -2,8 +2,8 @@
 
 use super::{Shared, routes};
 use crate::app::AppError;
-use crate::bookkeeper::Bookkeeper;
 use crate::callbacks;
+use crate::clerks;
 use crate::keeper::Door;
 use crate::security::secret;
 use crate::settings::{Account, BadPublicUrl, Config, callback_url};
@@ -12,6 +12,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use actix_web::web::{Data, FormConfig, PathConfig, QueryConfig};
 use actix_web::{App, HttpServer};
+use gateway_http::{Courier, ReqwestTransport, TokioClock};
 use gateway_simulator::paygate::Simulator;
 use paygate::trustly::Urls;
 use paygate::{EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, MerchantId};
@@ -58,6 +59,9 @@ pub enum StartError {
     /// No throw-away keys.
     #[error(transparent)]
     Key(#[from] paygate::KeyError),
+    /// No calls to Paygate.
+    #[error(transparent)]
+    Transport(#[from] gateway_http::SetupError),
     /// No thread, no simulator, no server.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -101,18 +105,18 @@ impl Shop {
                 let prepared = async {
                     let store = Store::open(&config.place, demo).await?;
                     let keeper = Door::new(&password);
-                    let worker = Bookkeeper::worker(&store, &merchant);
-                    let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper });
-                    Ok((store, server(listener, &shared)?, worker))
+                    let courier = Courier::new(ReqwestTransport::new()?, TokioClock);
+                    let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper, courier });
+                    Ok((store, server(listener, &shared)?, shared))
                 };
                 // In either case, the receiver waits.
                 match prepared.await {
-                    Ok((store, server, worker)) => {
+                    Ok((store, server, shared)) => {
                         let _ = started.send(Ok((store, server.handle())));
                         // What was stored is stored: nobody waits for the connections that others still use.
                         tokio::select! {
                             ended = server => ended,
-                            () = worker.run() => Ok(()),
+                            () = clerks::work(&shared) => Ok(()),
                         }
                     }
                     Err(error) => {

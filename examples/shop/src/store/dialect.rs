@@ -61,7 +61,7 @@ impl Dialect {
             }
             // A server may be set to more than `on`, as to wait for a second machine; that stays.
             Self::Postgres => {
-                "SET lock_timeout = '10s';
+                "SET lock_timeout = '10s'; SET client_min_messages = warning;
                  SELECT set_config('synchronous_commit', 'on', false)
                  WHERE current_setting('synchronous_commit') IN ('off', 'local')"
             }

@@ -1,0 +1,27 @@
+//! The ledger of refunds: nothing is given back twice, whoever gives it back, and by whatever way.
+
+mod answer;
+mod ask;
+mod begin;
+mod decide;
+mod error;
+mod forget;
+mod judge;
+mod ledger;
+mod limit;
+mod lock;
+mod pause;
+mod send;
+mod state;
+mod view;
+
+pub use answer::Answer;
+pub use ask::Asking;
+pub use begin::{Begun, Elsewhere, NewRefund, PaidPayment};
+pub use decide::Decision;
+pub use error::{DecideError, RefundError, SettleError};
+pub use judge::RefundRules;
+pub use ledger::Ledger;
+pub use send::Sending;
+pub use state::{Channel, RefundId, RefundState};
+pub use view::{RefundRow, Refunds};
