@@ -5,7 +5,7 @@ use crate::effects::{Effects, settled, settled_after_leases};
 use crate::kills::wait_for;
 use crate::orders;
 use crate::paygate::{Paygate, form, paid};
-use crate::program::port;
+use crate::program::ports;
 use crate::scale::{self, Dice, say};
 use paygate::testing::Callback;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -27,9 +27,8 @@ struct Behind {
 
 impl Behind {
     fn start(database: &Database) -> Self {
-        // The script takes some ports after the first.
-        let ports: Vec<_> = (0..5).map(|_| port()).collect();
-        let port = ports[0];
+        // The script takes those after the first too.
+        let port = ports(5);
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/shop/nginx/two-shops");
         let mut command = Command::new(script);
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).envs(database.environment());

@@ -64,13 +64,18 @@ impl Drop for Program {
 /// A port on which nobody listens. It is none of those that the system gives to whoever calls: while the program is away, a
 /// caller could get the very port that it calls, and would talk to itself.
 pub(crate) fn port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
+    ports(1)
+}
 
-    let first = 20_000 + u16::try_from(std::process::id() % 5_000).unwrap();
+/// The first of so many in a row.
+pub(crate) fn ports(count: u16) -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
     loop {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return port;
+        let ports = first + NEXT.fetch_add(count, Ordering::Relaxed);
+        let is_free = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+        if (ports..ports + count).all(is_free) {
+            return ports;
         }
     }
 }
