@@ -22,6 +22,8 @@ const LIMITED: &str = r#"trap '' XFSZ; ulimit -S -f "$1"; exec "$0" --port "$2""
 async fn prepared(database: &Database) -> Vec<String> {
     let store = database.store().await;
     let expected = orders::place(&store, CALLBACKS).await;
+    // So that the log begins anew, with all the room that is left.
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(store.inbox().pool()).await.unwrap();
     store.inbox().pool().close().await;
     paid(&expected)
 }
