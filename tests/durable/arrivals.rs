@@ -84,7 +84,7 @@ async fn in_waves(shop: &Shop, paygate: &Paygate, arrivals: &[Vec<Message>], eac
                 tasks.join_next().await.unwrap().unwrap();
             }
             let (message, paygate, url) = (arrival[wave], paygate.clone(), shop.url().to_owned());
-            let expected = expected.clone();
+            let expected = *expected;
             tasks.spawn(async move { message.send(&paygate, &url, &expected).await });
         }
         while let Some(sent) = tasks.join_next().await {
