@@ -105,8 +105,8 @@ impl fmt::Display for Effects {
 
 /// Waits until all that was stored is handled.
 pub(crate) async fn settled(store: &Store) {
-    // Longer than a lease.
-    let until = Instant::now() + Duration::from_secs(100);
+    // Longer than a lease, and than ten thousand take where others use the machine too.
+    let until = Instant::now() + Duration::from_secs(300);
     while unfinished(store).await > 0 {
         assert!(Instant::now() < until, "it is not handled: {:?}", Effects::of(store).await);
         tokio::time::sleep(Duration::from_millis(20)).await;
