@@ -25,5 +25,7 @@ mod purge;
 mod refunds;
 #[path = "../../crates/gateway-inbox/tests/acceptance/schema.rs"]
 mod schema;
+#[path = "../../crates/gateway-inbox/tests/acceptance/unsound.rs"]
+mod unsound;
 #[path = "../../crates/gateway-inbox/tests/acceptance/worker.rs"]
 mod worker;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) const CLAIM: &str = "UPDATE gateway_inbox
     SET token = token + 1, tries = tries + 1, due_at = {now} + $1
-    WHERE id IN (SELECT id FROM gateway_inbox WHERE done_at IS NULL AND due_at <= {now}
+    WHERE id IN (SELECT id FROM gateway_inbox WHERE done_at IS NULL AND due_at <= {now} AND payload IS NOT NULL
                  ORDER BY rank DESC, id LIMIT $2 {skip_locked})
     RETURNING id, token, tries, key, gateway, rank, payload, acknowledged, count";
 
@@ -17,6 +17,14 @@ pub(crate) const RENEW: &str = "UPDATE gateway_inbox SET due_at = {now} + $3
 
 pub(crate) const COMPLETE: &str = "UPDATE gateway_inbox SET done_at = {now}, failure = NULL
     WHERE id = $1 AND token = $2 AND done_at IS NULL";
+
+/// Written by the worker at the start of its part of a transaction, and asked for at its end: SQLite may roll all back by itself,
+/// as on a full disk, and what comes then is a commit of its own.
+pub(crate) const MARK: &str = "UPDATE gateway_inbox SET failure = 'is being handled'
+    WHERE id = $1 AND token = $2 AND done_at IS NULL";
+
+pub(crate) const COMPLETE_MARKED: &str = "UPDATE gateway_inbox SET done_at = {now}, failure = NULL
+    WHERE id = $1 AND token = $2 AND done_at IS NULL AND failure = 'is being handled'";
 
 pub(crate) const FAIL: &str = "UPDATE gateway_inbox SET due_at = {now} + $3, failure = $4
     WHERE id = $1 AND token = $2 AND done_at IS NULL RETURNING id";
@@ -109,7 +117,8 @@ impl Claim {
         })
     }
 
-    /// Says that it was handled, inside of the transaction that holds what was done: both are there, or neither.
+    /// Says that it was handled, inside of the transaction that holds what was done: both are there, or neither. Not after an
+    /// error of a statement in it, even if that did not matter: SQLite may have rolled all back by itself.
     ///
     /// # Errors
     ///
@@ -120,10 +129,31 @@ impl Claim {
         change: &mut DB::Connection,
     ) -> Result<(), CompleteError> {
         let values = [self.id.into(), self.token.into()];
-        match DB::execute(change, &inbox.shared().sql.complete, &values).await? {
-            1 => Ok(()),
-            _ => Err(CompleteError::Lost),
-        }
+        self.one(DB::execute(change, &inbox.shared().sql.complete, &values).await?)
+    }
+
+    /// Marks it, inside of the transaction in which it is to be [completed](Claim::complete_marked).
+    pub(crate) async fn mark<DB: Database>(
+        &self,
+        inbox: &Inbox<DB>,
+        change: &mut DB::Connection,
+    ) -> Result<(), CompleteError> {
+        self.one(DB::execute(change, &inbox.shared().sql.mark, &[self.id.into(), self.token.into()]).await?)
+    }
+
+    /// As [`Claim::complete`], and only in the transaction in which it was marked.
+    pub(crate) async fn complete_marked<DB: Database>(
+        self,
+        inbox: &Inbox<DB>,
+        change: &mut DB::Connection,
+    ) -> Result<(), CompleteError> {
+        let values = [self.id.into(), self.token.into()];
+        self.one(DB::execute(change, &inbox.shared().sql.complete_marked, &values).await?)
+    }
+
+    #[expect(clippy::unused_self, reason = "it is this claim's row")]
+    fn one(&self, changed: u64) -> Result<(), CompleteError> {
+        if changed == 1 { Ok(()) } else { Err(CompleteError::Lost) }
     }
 
     pub(crate) fn ticket(&self) -> Ticket {
@@ -190,7 +220,9 @@ impl<DB: Database> Inbox<DB> {
 
     /// It was not handled, for this reason; another try is due after a while.
     pub(crate) async fn fail(&self, ticket: Ticket, pause: Duration, why: &str) -> Result<(), InboxError> {
-        let values = [ticket.id.into(), ticket.token.into(), millis(pause).into(), why.into()];
+        // PostgreSQL's texts hold no NUL.
+        let why: String = why.replace('\0', "\u{FFFD}").chars().take(500).collect();
+        let values = [ticket.id.into(), ticket.token.into(), millis(pause).into(), why.as_str().into()];
         self.write(&self.shared().sql.fail, &values).await?;
         Ok(())
     }

@@ -2,10 +2,13 @@
 
 mod dialect;
 mod engine;
+mod lent;
 mod value;
 
 pub(crate) use dialect::Dialect;
 pub(crate) use engine::Engine;
+pub(crate) use lent::Lent;
+pub use lent::begin;
 pub(crate) use value::{Cells, Value};
 
 /// A database that can hold an inbox: `sqlx::Sqlite`, `sqlx::Postgres`, or `sqlx::Any` of the two. Closed.

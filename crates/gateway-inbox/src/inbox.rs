@@ -1,9 +1,9 @@
 //! The inbox: a pool of connections, its statements, and who waits for what.
 
-use crate::database::{Database, Dialect, Value};
+use crate::database::{self, Database, Dialect, Lent, Value};
 use crate::store::Queue;
 use crate::{InboxError, schema};
-use sqlx::{Pool, Transaction};
+use sqlx::{Connection, Pool, Transaction};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +57,8 @@ pub(crate) struct Statements {
     pub(crate) claim: String,
     pub(crate) renew: String,
     pub(crate) complete: String,
+    pub(crate) mark: String,
+    pub(crate) complete_marked: String,
     pub(crate) fail: String,
     pub(crate) next: String,
     pub(crate) census: String,
@@ -71,6 +73,8 @@ impl Statements {
             claim: dialect.sql(claim::CLAIM),
             renew: dialect.sql(claim::RENEW),
             complete: dialect.sql(claim::COMPLETE),
+            mark: dialect.sql(claim::MARK),
+            complete_marked: dialect.sql(claim::COMPLETE_MARKED),
             fail: dialect.sql(claim::FAIL),
             next: dialect.sql(claim::NEXT),
             census: dialect.sql(census::CENSUS),
@@ -120,19 +124,26 @@ impl<DB: Database> Inbox<DB> {
         if self.dialect.has_one_writer() { Some(self.shared.writer.lock().await) } else { None }
     }
 
-    /// Begins a transaction that writes, in the way that the database wants: SQLite's takes the one lock for writing at once.
+    /// Begins a transaction that writes, in the way that the database wants: SQLite's takes the one lock for writing at once, and
+    /// PostgreSQL's is `READ COMMITTED`. Whoever is dropped while it begins leaves none open, as `Pool::begin` of sqlx may.
     ///
     /// # Errors
     ///
     /// If the database cannot be reached, or another one writes for too long.
     pub async fn begin(&self) -> Result<Transaction<'static, DB>, InboxError> {
-        Ok(self.pool.begin_with(self.dialect.begin()).await?)
+        database::begin(&self.pool, self.dialect.begin()).await
     }
 
     /// One statement that writes, in a transaction of its own.
     pub(crate) async fn write(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<DB::Row>, InboxError> {
         let _turn = self.turn().await;
-        DB::rows(&mut *self.pool.acquire().await?, sql, values).await
+        let mut lent = Lent::of(&self.pool).await?;
+        // A statement by itself would be committed too, but not on a connection on which a transaction was left open.
+        let mut change = lent.connection().begin_with(self.dialect.begin()).await?;
+        let rows = DB::rows(&mut change, sql, values).await?;
+        change.commit().await?;
+        lent.give_back();
+        Ok(rows)
     }
 
     /// One statement that reads.

@@ -121,7 +121,7 @@ mod worker;
 
 pub use census::{Census, Seen};
 pub use claim::{Claim, CompleteError};
-pub use database::Database;
+pub use database::{Database, begin};
 pub use delivery::{Delivery, Stored};
 #[cfg(feature = "sqlite")]
 pub use durable::durable;

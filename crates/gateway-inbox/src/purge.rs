@@ -6,8 +6,16 @@ use crate::{Inbox, InboxError, Key};
 use std::fmt;
 use std::time::Duration;
 
+/// In portions, in the order in which those that come again are counted, and without those that are just being counted: two that
+/// lock the same rows in different orders would lock each other out.
 pub(crate) const PURGE: &str = "UPDATE gateway_inbox SET payload = NULL
-    WHERE payload IS NOT NULL AND done_at IS NOT NULL AND done_at <= {now} - $1 RETURNING id";
+    WHERE id IN (SELECT id FROM gateway_inbox
+                 WHERE payload IS NOT NULL AND done_at IS NOT NULL AND done_at <= {now} - $1
+                 ORDER BY key LIMIT $2 {skip_locked})
+    RETURNING id";
+
+/// Rows of a portion.
+const PORTION: i64 = 500;
 
 const ERASE: &str = "UPDATE gateway_inbox SET payload = NULL
     WHERE attempt = $1 AND payload IS NOT NULL AND done_at IS NOT NULL RETURNING id";
@@ -67,8 +75,15 @@ impl<DB: Database> Inbox<DB> {
     ///
     /// If the database cannot be written.
     pub async fn purge(&self, older_than: Duration) -> Result<u64, InboxError> {
-        let purged = self.write(&self.shared().sql.purge, &[millis(older_than).into()]).await?;
-        Ok(u64::try_from(purged.len()).unwrap_or(u64::MAX))
+        let values = [millis(older_than).into(), PORTION.into()];
+        let mut all = 0_u64;
+        loop {
+            let purged = self.write(&self.shared().sql.purge, &values).await?.len();
+            all = all.saturating_add(u64::try_from(purged).unwrap_or(u64::MAX));
+            if i64::try_from(purged) != Ok(PORTION) {
+                return Ok(all);
+            }
+        }
     }
 
     /// All that came for an attempt. The payload is what the gateway sent; whether it is readable is the gateway's matter.

@@ -1,7 +1,7 @@
 //! The worker: handles what waits, when it comes, at the start, and from time to time.
 
 use crate::claim::Ticket;
-use crate::database::Database;
+use crate::database::{Database, Lent};
 use crate::{Claim, CompleteError, Inbox, InboxError};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
@@ -47,6 +47,30 @@ pub struct Drained {
     pub failed: u64,
 }
 
+/// Why a delivery was not handled.
+#[derive(Clone, Debug)]
+enum NotHandled {
+    /// The handler says so, or lost the claim.
+    Failed(String),
+    /// The database, before or after the handler.
+    Database(InboxError),
+}
+
+impl From<InboxError> for NotHandled {
+    fn from(error: InboxError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<CompleteError> for NotHandled {
+    fn from(error: CompleteError) -> Self {
+        match error {
+            CompleteError::Inbox(error) => Self::Database(error),
+            lost @ CompleteError::Lost => Self::Failed(lost.to_string()),
+        }
+    }
+}
+
 /// How long another try waits at most.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
@@ -79,7 +103,8 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
 
     /// How many are claimed together, from 1. With PostgreSQL they are handled at once, each in its own transaction and on its
     /// own connection; with SQLite in one transaction, of which each has its own part that is rolled back alone. That holds the
-    /// database's one lock for writing, so nothing is stored meanwhile: let the handler be quick, or claim fewer.
+    /// database's one lock for writing, so nothing is stored meanwhile: let the handler be quick, or claim fewer. The pool must
+    /// have more connections than are handled at once, or no lease is renewed.
     #[must_use]
     pub fn with_together(self, together: u32) -> Self {
         Self { together: together.max(1), ..self }
@@ -129,69 +154,95 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
                 }
             };
             self.inbox.shared().done.notify_waiters();
+            let mut not_written = Ok(());
             for (ticket, result) in tickets.into_iter().zip(results) {
-                let Err(why) = result else {
-                    drained.handled = drained.handled.saturating_add(1);
-                    continue;
+                let (why, pause) = match result {
+                    Ok(()) => {
+                        drained.handled = drained.handled.saturating_add(1);
+                        continue;
+                    }
+                    Err(NotHandled::Failed(why)) => (why, pause(ticket.tries)),
+                    // No handler is to blame, so its next try need not wait long.
+                    Err(NotHandled::Database(error)) => (error.to_string(), pause(4)),
                 };
                 drained.failed = drained.failed.saturating_add(1);
                 tracing::warn!(target: "gateway_inbox", %why, tries = ticket.tries, "a delivery was not handled");
-                self.inbox.fail(ticket, pause(ticket.tries), &why).await?;
+                not_written = not_written.and(self.inbox.fail(ticket, pause, &why).await);
             }
+            not_written?;
         }
     }
 
     /// Handles those that were claimed together; for each, why it was not handled.
-    async fn handle_all(&self, claims: Vec<Claim>) -> Vec<Result<(), String>> {
+    async fn handle_all(&self, claims: Vec<Claim>) -> Vec<Result<(), NotHandled>> {
         if self.inbox.dialect().has_one_writer() {
             self.handle_in_one(claims).await
         } else {
-            join_all(claims.into_iter().map(|claim| async {
-                let mut change = self.inbox.begin().await.map_err(|error| error.to_string())?;
-                self.handle_one(claim, &mut change).await?;
-                change.commit().await.map_err(|error| error.to_string())
-            }))
-            .await
+            join_all(claims.into_iter().map(|claim| self.handle_by_itself(claim))).await
         }
+    }
+
+    async fn handle_by_itself(&self, claim: Claim) -> Result<(), NotHandled> {
+        let mut lent = Lent::of(self.inbox.pool()).await?;
+        let begin = self.inbox.dialect().begin();
+        let mut change = lent.connection().begin_with(begin).await.map_err(InboxError::from)?;
+        let result = self.handle_one(claim, &mut change).await;
+        match result {
+            Ok(()) => change.commit().await,
+            Err(_) => change.rollback().await,
+        }
+        .map_err(InboxError::from)?;
+        lent.give_back();
+        result
     }
 
     /// One transaction, and in it one savepoint for each.
-    async fn handle_in_one(&self, claims: Vec<Claim>) -> Vec<Result<(), String>> {
+    async fn handle_in_one(&self, claims: Vec<Claim>) -> Vec<Result<(), NotHandled>> {
         let count = claims.len();
-        let all_failed = |why: &dyn std::fmt::Display| vec![Err(why.to_string()); count];
         let _turn = self.inbox.turn().await;
-        let mut change = match self.inbox.begin().await {
-            Ok(change) => change,
-            Err(error) => return all_failed(&error),
-        };
-        let mut results = Vec::with_capacity(count);
-        for claim in claims {
-            results.push(match Connection::begin(&mut *change).await {
-                Ok(mut part) => match self.handle_one(claim, &mut part).await {
-                    Ok(()) => part.commit().await.map_err(|error| error.to_string()),
-                    Err(why) => part.rollback().await.map_err(|error| error.to_string()).and(Err(why)),
-                },
-                Err(error) => Err(error.to_string()),
-            });
-        }
-        match change.commit().await {
-            Ok(()) => results,
-            Err(error) => all_failed(&error),
+        match self.handle_parts(claims).await {
+            Ok(results) => results,
+            Err(error) => vec![Err(NotHandled::Database(error)); count],
         }
     }
 
-    async fn handle_one(&self, claim: Claim, change: &mut Transaction<'_, DB>) -> Result<(), String> {
+    /// An error means that nothing was handled. The connection is closed then: SQLite may have rolled back by itself, of which
+    /// sqlx knows nothing.
+    async fn handle_parts(&self, claims: Vec<Claim>) -> Result<Vec<Result<(), NotHandled>>, InboxError> {
+        let mut lent = Lent::of(self.inbox.pool()).await?;
+        let mut change = lent.connection().begin_with(self.inbox.dialect().begin()).await?;
+        let mut results = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let mut part = Connection::begin(&mut *change).await?;
+            let result = self.handle_one(claim, &mut part).await;
+            match result {
+                Ok(()) => part.commit().await?,
+                Err(_) => part.rollback().await?,
+            }
+            results.push(result);
+        }
+        change.commit().await?;
+        lent.give_back();
+        Ok(results)
+    }
+
+    async fn handle_one(&self, claim: Claim, change: &mut Transaction<'_, DB>) -> Result<(), NotHandled> {
+        let may_roll_back_by_itself = self.inbox.dialect().has_one_writer();
+        if may_roll_back_by_itself {
+            claim.mark(&self.inbox, &mut *change).await?;
+        }
         let handled = AssertUnwindSafe(self.handler.handle(&claim, change)).catch_unwind().await;
         match handled {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(error.to_string()),
+            Ok(Err(error)) => return Err(NotHandled::Failed(error.to_string())),
             // What it says may be anybody's words.
-            Err(_) => return Err("the handler panicked".to_owned()),
+            Err(_) => return Err(NotHandled::Failed("the handler panicked".to_owned())),
         }
-        match claim.complete(&self.inbox, &mut *change).await {
-            Ok(()) => Ok(()),
-            Err(error @ (CompleteError::Lost | CompleteError::Inbox(_))) => Err(error.to_string()),
-        }
+        Ok(if may_roll_back_by_itself {
+            claim.complete_marked(&self.inbox, &mut *change).await
+        } else {
+            claim.complete(&self.inbox, &mut *change).await
+        }?)
     }
 
     /// Keeps the leases while the handlers work. Where there is one writer, nobody else can claim while the handler's

@@ -69,12 +69,12 @@ impl Store {
     ///
     /// If there is no connection in time; on SQLite, if the lock is not to be had.
     pub async fn change(&self) -> Result<Change, StoreError> {
-        Ok(self.pool.begin_with(self.dialect.change()).await?)
+        Ok(gateway_inbox::begin(&self.pool, self.dialect.change()).await?)
     }
 
     /// Begins to read what belongs together: all of it is of one moment.
     async fn look(&self) -> Result<Change, StoreError> {
-        Ok(self.pool.begin_with(self.dialect.look()).await?)
+        Ok(gateway_inbox::begin(&self.pool, self.dialect.look()).await?)
     }
 
     /// Where callbacks are stored before they are acknowledged: in the same database.

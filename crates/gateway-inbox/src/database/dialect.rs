@@ -21,11 +21,12 @@ impl Dialect {
     }
 
     /// Begins a transaction that writes. SQLite's takes the one lock for writing at once: one that reads first, and then
-    /// wants to write, may be refused.
+    /// wants to write, may be refused. PostgreSQL's sees in each statement what was committed before that, whatever the server's
+    /// default is.
     pub(crate) fn begin(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
-            Self::Postgres => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         }
     }
 

@@ -1,6 +1,6 @@
 //! Asking: how much the gateway gave back of the payment, where it did not say what became of a refund.
 
-use super::judge::{Case, Verdict, judge};
+use super::judge::{Case, FORGOTTEN, Verdict, judge};
 use super::lock::{Heard, Standing};
 use super::pause::pause;
 use super::send::ALLOWANCE;
@@ -145,6 +145,7 @@ impl Asking {
         let standing = match judge(&case, credited, &ledger.rules) {
             Verdict::Done => over(RefundState::Done, ""),
             Verdict::Refused => over(RefundState::Refused, &refund.note),
+            Verdict::SendAgain if refund.is_forgotten => over(RefundState::NeedsAPerson, FORGOTTEN),
             Verdict::SendAgain => over(RefundState::Planned, &refund.note),
             Verdict::Person(why) => over(RefundState::NeedsAPerson, why),
             Verdict::AskLater => stays,

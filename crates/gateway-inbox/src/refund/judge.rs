@@ -59,6 +59,8 @@ pub(super) const NOT_ADDING_UP: &str =
 pub(super) const NOT_TOLD: &str = "the gateway was asked often, and did not tell";
 pub(super) const TOO_OLD: &str =
     "the gateway does not know the reference any more: sent again, it might be done twice";
+/// It counted as settled, and its bytes were purged.
+pub(super) const FORGOTTEN: &str = "nothing came of it, and what would be sent again is purged";
 pub(super) const SENT_OFTEN: &str = "it was sent often, and nothing came of it";
 
 /// Holds what the gateway `credited` of the payment against what the ledger knows as done.

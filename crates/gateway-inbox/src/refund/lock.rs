@@ -12,7 +12,8 @@ const LOCK: &str = "UPDATE gateway_payments SET changes = changes + 1
     WHERE payment = (SELECT payment FROM gateway_refunds WHERE id = $1) RETURNING payment";
 
 const READ: &str = "SELECT payment, channel, amount, state, token, sent_token, tries, asks, heard, note,
-        {now} - sent_at, {now} - last_sent_at FROM gateway_refunds WHERE id = $1";
+        {now} - sent_at, {now} - last_sent_at,
+        CASE WHEN request IS NULL THEN 1 ELSE 0 END FROM gateway_refunds WHERE id = $1";
 
 /// What of the payment is done, and how many others of it were sent and are not settled.
 const BESIDE: &str = "SELECT
@@ -70,6 +71,8 @@ pub(super) struct Locked {
     /// Since it was sent first, and last.
     pub(super) since_first: Duration,
     pub(super) since_last: Duration,
+    /// What would be sent is gone.
+    pub(super) is_forgotten: bool,
 }
 
 /// What is beside a refund in its payment.
@@ -176,6 +179,7 @@ impl Locked {
             note: row.text(9)?.unwrap_or_default(),
             since_first: since(10)?,
             since_last: since(11)?,
+            is_forgotten: row.integer(12)? != 0,
         })
     }
 }

@@ -17,4 +17,5 @@ mod paygate;
 mod purge;
 mod refunds;
 mod schema;
+mod unsound;
 mod worker;
