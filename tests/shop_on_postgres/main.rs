@@ -22,6 +22,8 @@ mod checkout;
 mod faults;
 #[path = "../../examples/shop/tests/shop/hostile.rs"]
 mod hostile;
+#[path = "../../examples/shop/tests/shop/inquiries.rs"]
+mod inquiries;
 #[path = "../../examples/shop/tests/shop/keeper.rs"]
 mod keeper;
 #[path = "../../examples/shop/tests/shop/money.rs"]

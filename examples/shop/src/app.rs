@@ -60,6 +60,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/keeper/orders/{id}/given-back", web::post().to(keeper::given_back))
         .route("/keeper/people", read().to(keeper::people))
         .route("/keeper/people/{id}", web::post().to(keeper::done))
+        .route("/keeper/inquiries/{id}", web::post().to(keeper::ask))
         .route("/keeper/audit", read().to(keeper::audited))
         // Everybody.
         .route("/style.css", read().to(pages::style))

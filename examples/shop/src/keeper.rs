@@ -35,6 +35,14 @@ pub struct Older {
     before: Option<i64>,
 }
 
+/// Which matters: those after this one.
+#[derive(Deserialize)]
+pub struct OlderMatters {
+    before: Option<i64>,
+    #[serde(default)]
+    done: bool,
+}
+
 /// A payment was given back, elsewhere.
 #[derive(Deserialize)]
 pub struct GivenBack {
@@ -138,7 +146,8 @@ pub(crate) async fn order(
     let order = shop.store.order(*id).await?.ok_or(AppError::NotFound)?;
     shop.store.audit(&format!("looked at order {id}")).await?;
     let callbacks = shop.store.callbacks(order.id).await?;
-    let body = pages::keeper::order(&order, &callbacks, &csrf::token(keeper.id()));
+    let inquiries = shop.store.inquiries(order.id).await?;
+    let body = pages::keeper::order(&order, &callbacks, &inquiries, &csrf::token(keeper.id()));
     Ok(shop.keeper_page(format!("Order {id}"), &keeper, body).with_state(order.view()).respond())
 }
 
@@ -155,8 +164,12 @@ pub(crate) async fn given_back(
 }
 
 /// `GET /keeper/people`
-pub(crate) async fn people(keeper: Keeper, shop: Data<Shared>) -> Result<HttpResponse, AppError> {
-    let rows = shop.store.people().await?;
+pub(crate) async fn people(
+    keeper: Keeper,
+    older: Query<OlderMatters>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    let rows = shop.store.people_after(older.before.map(|id| (id, older.done))).await?;
     let body = pages::keeper::people(&rows, &csrf::token(keeper.id()));
     Ok(shop.keeper_page("Needs a person", &keeper, body).respond())
 }
@@ -174,6 +187,18 @@ pub(crate) async fn done(
         return Err(AppError::Form);
     }
     shop.store.done(*id, &note).await?;
+    Ok(headers::see_other("/keeper/people"))
+}
+
+/// `POST /keeper/inquiries/{id}`: the clerk asks, so that no page waits for Paygate.
+pub(crate) async fn ask(
+    keeper: Keeper,
+    id: Path<i64>,
+    form: Form<Leave>,
+    shop: Data<Shared>,
+) -> Result<HttpResponse, AppError> {
+    csrf::verify(keeper.id(), &form.csrf)?;
+    shop.store.ask_again(*id).await?;
     Ok(headers::see_other("/keeper/people"))
 }
 

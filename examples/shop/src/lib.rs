@@ -7,6 +7,7 @@
 //! - [`callbacks`]: only what is genuine counts, whether Paygate's server tells it or a browser brings it, and it is stored before
 //!   it is acknowledged;
 //! - [`bookkeeper`]: what was stored is handled once;
+//! - `reconciler`: where Paygate tells nothing, it is asked, and the amounts decide;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run
@@ -27,6 +28,7 @@ pub mod keeper;
 pub mod order;
 pub mod pages;
 pub mod payment;
+mod reconciler;
 pub mod security;
 pub mod settings;
 pub mod state;

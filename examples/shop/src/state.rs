@@ -39,6 +39,8 @@ pub enum Event {
     Paid,
     /// The shopkeeper gave the money back.
     Refunded,
+    /// Paygate was asked, and has the whole money.
+    FoundPaid,
 }
 
 /// What becomes of a payment.
@@ -81,7 +83,7 @@ impl State {
             Event::Redirected => Self::Redirected,
             Event::Open => Self::Open,
             Event::Failed => Self::Failed,
-            Event::Paid => Self::Paid,
+            Event::Paid | Event::FoundPaid => Self::Paid,
             Event::Refunded if self >= Self::Paid => Self::Refunded,
             // What was not paid cannot be given back.
             Event::Refunded => self,
@@ -89,6 +91,8 @@ impl State {
         let flags = match (self, event) {
             // Bank transfers do that.
             (Self::Failed, Event::Paid) => Flags::PAID_AFTER_FAILED,
+            (Self::Failed, Event::FoundPaid) => Flags::PAID_AFTER_FAILED | Flags::PAID_BY_INQUIRY,
+            (Self::Created | Self::Redirected | Self::Open, Event::FoundPaid) => Flags::PAID_BY_INQUIRY,
             (Self::Failed, Event::Open) => Flags::OPEN_AFTER_FAILED,
             (Self::Paid | Self::Refunded, Event::Open) => Flags::OPEN_AFTER_PAID,
             (Self::Paid | Self::Refunded, Event::Failed) => Flags::FAILED_AFTER_PAID,
@@ -100,7 +104,8 @@ impl State {
 
 impl Event {
     /// All events.
-    pub const ALL: [Self; 5] = [Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::Refunded];
+    pub const ALL: [Self; 6] =
+        [Self::Redirected, Self::Open, Self::Failed, Self::Paid, Self::Refunded, Self::FoundPaid];
 
     /// What is written beside the callback that caused it.
     #[must_use]
@@ -111,6 +116,7 @@ impl Event {
             Self::Failed => "failed",
             Self::Paid => "paid",
             Self::Refunded => "refunded",
+            Self::FoundPaid => "found paid",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The shopkeeper's pages.
 
 mod detail;
+mod inquiry;
 mod lists;
 
 pub use detail::order;

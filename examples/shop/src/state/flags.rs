@@ -4,7 +4,7 @@ use std::ops::BitOr;
 
 /// A set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Flags(u8);
+pub struct Flags(u16);
 
 impl Flags {
     /// Nothing is odd.
@@ -22,13 +22,17 @@ impl Flags {
     /// What was paid for, or is on its way to be, is not what the customer wants now: the basket was changed after he had left.
     pub const OTHER_BASKET: Self = Self(32);
 
-    const NAMES: [(Self, &'static str, &'static str); 6] = [
+    /// It was found to be paid by an inquiry, before any callback had said so.
+    pub const PAID_BY_INQUIRY: Self = Self(64);
+
+    const NAMES: [(Self, &'static str, &'static str); 7] = [
         (Self::PAID_AFTER_FAILED, "paid_after_failed", "paid after it had failed"),
         (Self::OPEN_AFTER_FAILED, "open_after_failed", "open after it had failed"),
         (Self::OPEN_AFTER_PAID, "open_after_paid", "open after it was paid"),
         (Self::FAILED_AFTER_PAID, "failed_after_paid", "failed after it was paid"),
         (Self::OVERPAID, "overpaid", "paid more than once"),
         (Self::OTHER_BASKET, "other_basket", "its payment is for another basket than the one it has now"),
+        (Self::PAID_BY_INQUIRY, "paid_by_inquiry", "found paid by an inquiry before a callback said so"),
     ];
 
     /// Whether all of these are set.
@@ -40,7 +44,8 @@ impl Flags {
     /// As the database has them. Bits that nobody knows are dropped.
     #[must_use]
     pub fn from_stored(stored: i64) -> Self {
-        Self(u8::try_from(stored & 0x3F).unwrap_or_default())
+        let known = Self::NAMES.iter().fold(0, |all, (flag, _, _)| all | flag.stored());
+        Self(u16::try_from(stored & known).unwrap_or_default())
     }
 
     /// For the database.

@@ -14,31 +14,37 @@ fn every_pair_of_state_and_event_ends_as_the_table_says() {
         (Created, E::Failed, Failed, N),
         (Created, E::Paid, Paid, N),
         (Created, E::Refunded, Created, N),
+        (Created, E::FoundPaid, Paid, Flags::PAID_BY_INQUIRY),
         (Redirected, E::Redirected, Redirected, N),
         (Redirected, E::Open, Open, N),
         (Redirected, E::Failed, Failed, N),
         (Redirected, E::Paid, Paid, N),
         (Redirected, E::Refunded, Redirected, N),
+        (Redirected, E::FoundPaid, Paid, Flags::PAID_BY_INQUIRY),
         (Open, E::Redirected, Open, N),
         (Open, E::Open, Open, N),
         (Open, E::Failed, Failed, N),
         (Open, E::Paid, Paid, N),
         (Open, E::Refunded, Open, N),
+        (Open, E::FoundPaid, Paid, Flags::PAID_BY_INQUIRY),
         (Failed, E::Redirected, Failed, N),
         (Failed, E::Open, Failed, Flags::OPEN_AFTER_FAILED),
         (Failed, E::Failed, Failed, N),
         (Failed, E::Paid, Paid, Flags::PAID_AFTER_FAILED),
         (Failed, E::Refunded, Failed, N),
+        (Failed, E::FoundPaid, Paid, Flags::PAID_AFTER_FAILED | Flags::PAID_BY_INQUIRY),
         (Paid, E::Redirected, Paid, N),
         (Paid, E::Open, Paid, Flags::OPEN_AFTER_PAID),
         (Paid, E::Failed, Paid, Flags::FAILED_AFTER_PAID),
         (Paid, E::Paid, Paid, N),
         (Paid, E::Refunded, Refunded, N),
+        (Paid, E::FoundPaid, Paid, N),
         (Refunded, E::Redirected, Refunded, N),
         (Refunded, E::Open, Refunded, Flags::OPEN_AFTER_PAID),
         (Refunded, E::Failed, Refunded, Flags::FAILED_AFTER_PAID),
         (Refunded, E::Paid, Refunded, N),
         (Refunded, E::Refunded, Refunded, N),
+        (Refunded, E::FoundPaid, Refunded, N),
     ];
     assert_eq!(table.len(), State::ALL.len() * Event::ALL.len());
     let mut pairs = State::ALL.into_iter().flat_map(|state| Event::ALL.map(|event| (state, event)));
@@ -54,7 +60,11 @@ fn a_state_never_falls_and_only_a_paid_result_makes_it_paid() {
         for event in Event::ALL {
             let next = state.after(event).state;
             assert!(next >= state, "{state:?} {event:?}");
-            assert!(next != State::Paid || state == State::Paid || event == Event::Paid);
+            assert!(
+                next != State::Paid
+                    || state == State::Paid
+                    || matches!(event, Event::Paid | Event::FoundPaid)
+            );
             assert!(next != State::Refunded || state >= State::Paid);
         }
     }

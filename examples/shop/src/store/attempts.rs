@@ -3,7 +3,7 @@
 use super::dialect::words;
 use super::items::{Customer, Item, Want};
 use super::payments::{self, PaymentRow};
-use super::{Store, StoreError, Turn, items};
+use super::{Store, StoreError, Turn, inquiries, items};
 use crate::state::{Event, State, Tried};
 use paygate::{Attempt, Expected, MerchantId, ReqId, TransId};
 use sqlx::any::AnyRow;
@@ -159,7 +159,7 @@ impl Store {
         let state = attempt.state.after(Event::Redirected).state;
         let sql = "UPDATE attempts SET state = $1 WHERE id = $2";
         sqlx::query(sql).bind(state.name()).bind(attempt.id).execute(&mut **turn).await?;
-        Ok(())
+        inquiries::begin(turn, attempt, None).await
     }
 
     /// The attempt that this form made before, with its order.

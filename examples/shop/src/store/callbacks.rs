@@ -4,7 +4,7 @@ use super::attempts::{self, AttemptRow};
 use super::dialect::words;
 use super::orders::{self, Order};
 use super::payments::{self, Stepped};
-use super::{Store, StoreError, Turn, cart, people};
+use super::{Store, StoreError, Turn, cart, inquiries, people};
 use crate::state::{Event, Flags, State};
 use gateway_inbox::paygate::stored_key;
 use paygate::{Attempt, Authentic, Method, Outcome, PayId, Route, Signed, Trustly};
@@ -173,6 +173,9 @@ async fn apply(
     {
         people::ask(turn, row, order.id, reason).await?;
     }
+    if event == Event::Open {
+        inquiries::begin(turn, attempt, Some(signed.pay_id())).await?;
+    }
     if matches!(event, Event::Open | Event::Paid) {
         cart::is_bought(turn, attempt).await?;
     }
@@ -180,7 +183,7 @@ async fn apply(
 }
 
 /// Judged by this payment, so that each one that is too much is asked about, whatever was asked before.
-fn why_a_person(order: &Order, pay_id: &PayId, stepped: &Stepped) -> Option<&'static str> {
+pub(super) fn why_a_person(order: &Order, pay_id: &PayId, stepped: &Stepped) -> Option<&'static str> {
     if stepped.flags.has(Flags::FAILED_AFTER_PAID) {
         return Some("failed after it was paid");
     }

@@ -84,12 +84,30 @@ impl Dialect {
         }
     }
 
+    /// The tables as an older shop made them.
+    #[cfg(test)]
+    pub(super) async fn migrate_to(
+        self,
+        version: i64,
+        connection: &mut AnyConnection,
+    ) -> Result<(), MigrateError> {
+        let mut migrator = self.migrator();
+        migrator.migrations.to_mut().retain(|migration| migration.version <= version);
+        migrator.run(connection).await
+    }
+
     /// The files of `migrations/`, in the program itself. `sqlx::migrate!` would do the same, at the price of a second SQLite for
     /// the compiler.
     fn migrator(self) -> Migrator {
         let migrations = match self {
-            Self::Sqlite => [(1, "shop", include_str!("../../migrations/sqlite/1_shop.sql"))],
-            Self::Postgres => [(1, "shop", include_str!("../../migrations/postgres/1_shop.sql"))],
+            Self::Sqlite => [
+                (1, "shop", include_str!("../../migrations/sqlite/1_shop.sql")),
+                (2, "inquiries", include_str!("../../migrations/sqlite/2_inquiries.sql")),
+            ],
+            Self::Postgres => [
+                (1, "shop", include_str!("../../migrations/postgres/1_shop.sql")),
+                (2, "inquiries", include_str!("../../migrations/postgres/2_inquiries.sql")),
+            ],
         };
         let migrations = migrations.map(|(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, Cow::Borrowed(sql), false)
@@ -113,6 +131,7 @@ mod tests {
         let migrator = Dialect::Sqlite.migrator();
         let checksums: Vec<_> = migrator.iter().map(|migration| hex::encode(&migration.checksum)).collect();
         assert!(checksums[0].starts_with("74160056987e0eb1c4d225e222a5b1e7"), "{checksums:?}");
+        assert!(checksums[1].starts_with("0eb58360b43efe87611213fffb0d47a1"), "{checksums:?}");
         // What one database has, the other one has too.
         let names = |dialect: Dialect| -> Vec<_> {
             dialect

@@ -100,4 +100,54 @@ mod tests {
         drop((connections, store));
         let _ = std::fs::remove_dir_all(folder);
     }
+
+    #[actix_web::test]
+    async fn what_waits_in_a_database_of_before_the_inquiries_is_asked_about_and_its_matters_stay() {
+        sqlx::any::install_default_drivers();
+        let folder = std::env::temp_dir().join(crate::security::secret::random().unwrap());
+        let place = Place::Folder(folder.clone());
+        let mut old = place.options().unwrap().connect().await.unwrap();
+        Dialect::Sqlite.prepare(&mut old).await.unwrap();
+        Dialect::Sqlite.migrate_to(1, &mut old).await.unwrap();
+        let attempt = |id: i64, state: &str| {
+            format!(
+                "INSERT INTO attempts (id, order_id, once, method, mid, trans_id, req_id, first_name, last_name, email,
+                                       country, amount, currency, state)
+                 VALUES ({id}, 1, 'once-{id}', 'trustly', 'Shop', 'tea-{id}', 'r', 'A', 'B', 'a@b.example', 'DE', 100, 'EUR',
+                         '{state}');"
+            )
+        };
+        let callback = "INSERT INTO callbacks (method, mid, pay_id, trans_id, status, code)
+                        VALUES ('trustly', 'Shop', 'p4', 'tea-4', 'OK', '00000000');";
+        let rows = [
+            "INSERT INTO orders (id, token, session, demo) VALUES (1, 't', 's', 1);".to_owned(),
+            attempt(1, "created"),
+            attempt(2, "redirected"),
+            attempt(3, "redirected"),
+            attempt(4, "redirected"),
+            "INSERT INTO payments (attempt_id, mid, pay_id, state, flags)
+             VALUES (3, 'Shop', 'p3', 'open', 0), (4, 'Shop', 'p4', 'paid', 48);"
+                .to_owned(),
+            callback.to_owned(),
+            "INSERT INTO people (callback_id, reason, order_id) VALUES (1, 'one', 1), (1, 'two', NULL);"
+                .to_owned(),
+            "UPDATE people SET done_at = CURRENT_TIMESTAMP, note = 'done' WHERE reason = 'two';".to_owned(),
+        ];
+        sqlx::Executor::execute(&mut old, &*rows.concat()).await.unwrap();
+        old.close().await.unwrap();
+        let store = Store::open(&place, true).await.unwrap();
+        let sql = "SELECT trans_id, pay_id, wanted FROM inquiries WHERE mid = 'shop' AND due_at <= unixepoch() ORDER BY id";
+        let asked: Vec<(String, String, i64)> = sqlx::query_as(sql).fetch_all(&store.pool).await.unwrap();
+        let asked: Vec<_> =
+            asked.iter().map(|(trans_id, pay_id, wanted)| (&**trans_id, &**pay_id, *wanted)).collect();
+        assert_eq!(asked, [("tea-2", "", 0), ("tea-3", "p3", 0), ("tea-4", "p4", 1)]);
+        let matters = store.people().await.unwrap();
+        let matters: Vec<_> = matters
+            .iter()
+            .map(|row| (row.id, &*row.reason, row.note.is_some(), row.inquiry.is_some()))
+            .collect();
+        assert_eq!(matters, [(1, "one", false, true), (2, "two", true, true)]);
+        drop(store);
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }

@@ -1,7 +1,7 @@
 //! Payments: what Paygate made of an attempt, each by its PayID.
 
 use super::attempts::AttemptRow;
-use super::{Store, StoreError, Turn, keeper, orders, people};
+use super::{Store, StoreError, Turn, inquiries, keeper, orders, people};
 use crate::state::{Event, Flags, State};
 use paygate::PayId;
 use sqlx::any::AnyRow;
@@ -109,6 +109,7 @@ async fn ask_for_the_rest(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreEr
     if !order.view().flags.has(Flags::OTHER_BASKET) {
         return Ok(());
     }
+    let reason = "what was not given back is for another basket";
     for (attempt, left) in order.payments().filter(|(_, payment)| payment.state == State::Paid) {
         let sql = "SELECT id FROM callbacks WHERE trans_id = $1 AND pay_id = $2 AND applied = $3";
         let callback = sqlx::query_scalar(sql)
@@ -116,8 +117,9 @@ async fn ask_for_the_rest(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreEr
             .bind(left.pay_id.as_str())
             .bind(Event::Paid.name());
         if let Some(callback) = callback.fetch_optional(&mut **turn).await? {
-            let reason = "what was not given back is for another basket";
             people::ask(turn, callback, order.id, reason).await?;
+        } else if let Some(inquiry) = inquiries::that_found(turn, attempt, &left.pay_id).await? {
+            people::ask_by_inquiry(turn, inquiry, order.id, reason).await?;
         }
     }
     Ok(())

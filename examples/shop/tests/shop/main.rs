@@ -14,6 +14,7 @@ mod checkout;
 mod database;
 mod faults;
 mod hostile;
+mod inquiries;
 mod keeper;
 mod money;
 mod program;

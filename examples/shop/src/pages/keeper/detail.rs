@@ -1,15 +1,16 @@
 //! One order: who, what, every try to pay, and all that Paygate said.
 
+use super::inquiry::inquiry;
 use super::lists::odd;
 use crate::pages::foreign::foreign;
 use crate::pages::money;
 use crate::state::State;
-use crate::store::{AttemptRow, CallbackRow, Order, PaymentRow};
+use crate::store::{AttemptRow, CallbackRow, InquiryRow, Order, PaymentRow};
 use maud::{Markup, html};
 
 /// The whole order.
 #[must_use]
-pub fn order(order: &Order, callbacks: &[CallbackRow], csrf: &str) -> Markup {
+pub fn order(order: &Order, callbacks: &[CallbackRow], inquiries: &[InquiryRow], csrf: &str) -> Markup {
     let view = order.view();
     html! {
         dl.facts {
@@ -24,6 +25,9 @@ pub fn order(order: &Order, callbacks: &[CallbackRow], csrf: &str) -> Markup {
         h2 { "Callbacks" }
         @if callbacks.is_empty() { p { "None yet." } }
         @for callback in callbacks { (told(callback)) }
+        h2 { "Inquiries" }
+        @if inquiries.is_empty() { p { "None yet." } }
+        @for asked in inquiries { div.card { (inquiry(asked, csrf)) } }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Orders, matters for a person, and the log.
 
+use super::inquiry::inquiry;
 use crate::pages::foreign::foreign;
 use crate::pages::money;
 use crate::state::OrderView;
-use crate::store::{Audited, Order, PersonRow};
+use crate::store::{Audited, Order, PersonRow, Store};
 use maud::{Markup, html};
 
 /// What is odd, in words.
@@ -53,8 +54,9 @@ fn line(order: &Order) -> Markup {
 /// What only a person can decide.
 #[must_use]
 pub fn people(rows: &[PersonRow], csrf: &str) -> Markup {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= Store::MATTERS);
     html! {
-        p { "Genuine results that no program may judge. Ask Paygate about the payment (an inquiry), then write down what was done." }
+        p { "Genuine results that no program may judge. Paygate was asked about each payment (an inquiry); look at what it says, then write down what was done." }
         @if rows.is_empty() { p { "Nothing waits." } }
         ul.plain {
             @for row in rows {
@@ -62,11 +64,15 @@ pub fn people(rows: &[PersonRow], csrf: &str) -> Markup {
                     h2 { (foreign(&row.reason)) }
                     dl.facts {
                         dt { "Order" } dd { @match row.order { Some(id) => a href={ "/keeper/orders/" (id) } { (id) }, None => "none" } }
-                        dt { "PayID" } dd.mono { (row.pay_id) }
+                        @if !row.pay_id.is_empty() { dt { "PayID" } dd.mono { (row.pay_id) } }
                         dt { "TransID" } dd.mono { (foreign(&row.trans_id)) }
-                        dt { "Status, Code" } dd.mono { (foreign(&row.status)) ", " (row.code) }
+                        @match &row.result {
+                            Some((status, code)) => { dt { "Status, Code" } dd.mono { (foreign(status)) ", " (code) } },
+                            None => { dt { "Status, Code" } dd { "no callback: an inquiry tells it" } },
+                        }
                         dt { "Came (UTC)" } dd.time { (row.created_at) }
                     }
+                    @if let Some(asked) = &row.inquiry { (inquiry(asked, csrf)) }
                     @match &row.note {
                         Some(note) => p.good { "Done: " (foreign(note)) },
                         None => form method="post" action={ "/keeper/people/" (row.id) } {
@@ -77,6 +83,9 @@ pub fn people(rows: &[PersonRow], csrf: &str) -> Markup {
                     }
                 }
             }
+        }
+        @if let Some(last) = rows.last().filter(|_| is_full) {
+            p { a #older href={ "/keeper/people?before=" (last.id) "&done=" (last.note.is_some()) } { "Older matters" } }
         }
     }
 }
