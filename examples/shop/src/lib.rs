@@ -7,6 +7,7 @@
 //! - [`callbacks`]: only what is genuine counts, whether Paygate's server tells it or a browser brings it, and it is stored before
 //!   it is acknowledged;
 //! - [`bookkeeper`]: what was stored is handled once;
+//! - [`refund`]: money goes back once, whoever clicks and whatever breaks in between;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run
@@ -27,10 +28,12 @@ pub mod keeper;
 pub mod order;
 pub mod pages;
 pub mod payment;
+pub mod refund;
 pub mod security;
 pub mod settings;
 pub mod state;
 pub mod store;
+mod teller;
 
 pub use app::{Shop, StartError};
 pub use settings::{BadPublicUrl, Config, SettingsError};

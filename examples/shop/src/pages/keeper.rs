@@ -2,9 +2,11 @@
 
 mod detail;
 mod lists;
+mod refunds;
 
 pub use detail::order;
 pub use lists::{audit, orders, people};
+pub use refunds::{Books, Refused, doubtful};
 
 use maud::{Markup, html};
 

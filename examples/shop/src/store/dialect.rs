@@ -88,8 +88,14 @@ impl Dialect {
     /// the compiler.
     fn migrator(self) -> Migrator {
         let migrations = match self {
-            Self::Sqlite => [(1, "shop", include_str!("../../migrations/sqlite/1_shop.sql"))],
-            Self::Postgres => [(1, "shop", include_str!("../../migrations/postgres/1_shop.sql"))],
+            Self::Sqlite => [
+                (1, "shop", include_str!("../../migrations/sqlite/1_shop.sql")),
+                (3, "refunds", include_str!("../../migrations/sqlite/3_refunds.sql")),
+            ],
+            Self::Postgres => [
+                (1, "shop", include_str!("../../migrations/postgres/1_shop.sql")),
+                (3, "refunds", include_str!("../../migrations/postgres/3_refunds.sql")),
+            ],
         };
         let migrations = migrations.map(|(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, Cow::Borrowed(sql), false)

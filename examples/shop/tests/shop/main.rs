@@ -17,4 +17,5 @@ mod hostile;
 mod keeper;
 mod money;
 mod program;
+mod refunds;
 mod whose;
