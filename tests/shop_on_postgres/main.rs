@@ -30,5 +30,7 @@ mod keeper;
 mod money;
 #[path = "../../examples/shop/tests/shop/program.rs"]
 mod program;
+#[path = "../../examples/shop/tests/shop/refunds.rs"]
+mod refunds;
 #[path = "../../examples/shop/tests/shop/whose.rs"]
 mod whose;

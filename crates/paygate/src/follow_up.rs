@@ -7,3 +7,4 @@ pub(crate) mod credit;
 pub(crate) mod error;
 pub(crate) mod inquiry;
 mod opening;
+pub(crate) mod stored_credit;

@@ -132,6 +132,7 @@ pub use follow_up::call::ServerCall;
 pub use follow_up::credit::CreditState;
 pub use follow_up::error::AnswerError;
 pub use follow_up::inquiry::{Amounts, InquiryError, Share};
+pub use follow_up::stored_credit::{StoredCredit, StoredCreditError};
 pub use merchant::Merchant;
 pub use merchants::Merchants;
 pub use outcome::{Authorized, Failed, Open, Outcome, Paid};

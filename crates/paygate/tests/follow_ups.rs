@@ -420,3 +420,63 @@ proptest! {
         let _ = inquire().read(&HttpResponse::new(200, &form.as_bytes()[..end]));
     }
 }
+
+mod stored_credits {
+    use super::*;
+    use paygate::{StoredCredit, StoredCreditError};
+
+    fn stored(body: &[u8]) -> StoredCredit<'_> {
+        StoredCredit {
+            pay_id: PAY_ID,
+            trans_id: TransId::new("back-1").unwrap(),
+            req_id: ReqId::new("1f2e").unwrap(),
+            body,
+        }
+    }
+
+    fn sealed(merchant: &Merchant) -> Vec<u8> {
+        let StoredCredit { pay_id, trans_id, req_id, .. } = stored(b"");
+        let money = Money::new(999, Currency::EUR).unwrap();
+        let request = CreditRequest::builder(pay_id, trans_id, money).req_id(req_id).build();
+        merchant.credit(&request).unwrap().request().body().to_vec()
+    }
+
+    #[test]
+    fn what_was_stored_is_sent_as_it_was_and_its_answer_held_against_the_same_ids() {
+        let merchant = testing::merchant();
+        let body = sealed(&merchant);
+        let call = merchant.credit_again(&stored(&body)).unwrap();
+        assert_eq!((call.request().body(), call.repeat()), (&body[..], Repeat::KnownWhenFinished));
+        assert_eq!(call.request().url(), "https://paygate.invalid/credit.aspx");
+        let answer = testing::Answer::to(&call);
+        let read = call.read(&answer.clone().response().unwrap()).unwrap();
+        assert_eq!(read.state(), CreditState::Done);
+        let other = |name, value| call.read(&answer.clone().with(name, value).response().unwrap());
+        let pay_id = other("PayID", "0bbb448155234d8cbee323778952ce28");
+        assert!(matches!(pay_id, Err(AnswerError::OtherPayId { .. })));
+        assert!(matches!(other("TransID", "back-2"), Err(AnswerError::OtherTransId { .. })));
+        assert!(matches!(other("mid", "somebody"), Err(AnswerError::OtherMerchant { .. })));
+    }
+
+    #[test]
+    fn what_another_merchant_has_sealed_or_nobody_is_refused() {
+        let merchant = testing::merchant();
+        let encryption = EncryptionKey::blowfish_from_text("secret-blowfish-").unwrap();
+        let keys = KeyRing::new(KeyPair::new(encryption, MacKey::from_text("secret-hmac-key").unwrap()));
+        let other = Merchant::new(MerchantId::new("somebody").unwrap(), keys);
+        let body = sealed(&merchant);
+        let refused = |merchant: &Merchant, body: &[u8]| merchant.credit_again(&stored(body)).unwrap_err();
+        assert_eq!(refused(&other, &body), StoredCreditError::OtherMerchant);
+        for body in [
+            "",
+            "MerchantID=x",
+            "Len=1&Data=AB",
+            "MerchantID=x&Len=&Data=AB",
+            "MerchantID=x&Len=1&Data=",
+            "MerchantID=x&Len=1&Data=AB&Data=CD",
+        ] {
+            assert_eq!(refused(&merchant, body.as_bytes()), StoredCreditError::Unreadable, "{body}");
+        }
+        assert!(!format!("{:?}", stored(&body)).contains("Data="));
+    }
+}

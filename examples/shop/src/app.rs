@@ -15,6 +15,7 @@ use gateway_http::Courier;
 use maud::Markup;
 use paygate::Merchant;
 use paygate::trustly::Urls;
+use tokio::sync::Notify;
 
 /// What every handler may use.
 pub struct Shared {
@@ -24,6 +25,8 @@ pub struct Shared {
     pub(crate) keeper: keeper::Door,
     /// Carries calls to Paygate.
     pub(crate) courier: Courier,
+    /// Wakes whoever sends refunds.
+    pub(crate) refunds: Notify,
 }
 
 /// The routes.
@@ -58,6 +61,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/keeper/orders", read().to(keeper::orders))
         .route("/keeper/orders/{id}", read().to(keeper::order))
         .route("/keeper/orders/{id}/given-back", web::post().to(keeper::given_back))
+        .route("/keeper/orders/{id}/refund", web::post().to(keeper::refund))
+        .route("/keeper/refunds/{id}", web::post().to(keeper::decide))
         .route("/keeper/people", read().to(keeper::people))
         .route("/keeper/people/{id}", web::post().to(keeper::done))
         .route("/keeper/inquiries/{id}", web::post().to(keeper::ask))

@@ -3,10 +3,10 @@
 
 use crate::app::Shared;
 use crate::bookkeeper::Bookkeeper;
-use crate::reconciler;
+use crate::{reconciler, teller};
 
 /// Works for ever. Dropped in the middle, it leaves what it had claimed to whoever looks after the lease.
 pub(crate) async fn work(shop: &Shared) {
     let bookkeeper = Bookkeeper::worker(&shop.store, &shop.merchant);
-    tokio::join!(bookkeeper.run(), reconciler::run(shop));
+    tokio::join!(bookkeeper.run(), reconciler::run(shop), teller::send(shop), teller::ask(shop));
 }

@@ -1,19 +1,21 @@
 //! The shopkeeper's pages: behind a password, and written down.
 
 mod door;
+mod refunds;
 
 pub use door::{Door, Keeper, LetIn, Refused};
+pub(crate) use refunds::{decide, given_back, refund};
 
 use crate::app::{AppError, Shared};
 use crate::pages::{self, Page};
 use crate::security::session::Session;
-use crate::security::{csrf, headers};
+use crate::security::{csrf, headers, secret};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use maud::Markup;
+use maud::{Markup, html};
 use serde::Deserialize;
 
 /// Logging in.
@@ -41,13 +43,6 @@ pub struct OlderMatters {
     before: Option<i64>,
     #[serde(default)]
     done: bool,
-}
-
-/// A payment was given back, elsewhere.
-#[derive(Deserialize)]
-pub struct GivenBack {
-    payment: i64,
-    csrf: String,
 }
 
 /// A matter is dealt with.
@@ -143,24 +138,30 @@ pub(crate) async fn order(
     id: Path<i64>,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
-    let order = shop.store.order(*id).await?.ok_or(AppError::NotFound)?;
+    Ok(order_page(&shop, &keeper, *id, None).await?.respond())
+}
+
+/// The page of an order, also where a form on it was refused.
+async fn order_page(
+    shop: &Shared,
+    keeper: &Keeper,
+    id: i64,
+    refused: Option<&pages::keeper::Refused<'_>>,
+) -> Result<Page, AppError> {
+    let order = shop.store.order(id).await?.ok_or(AppError::NotFound)?;
     shop.store.audit(&format!("looked at order {id}")).await?;
     let callbacks = shop.store.callbacks(order.id).await?;
     let inquiries = shop.store.inquiries(order.id).await?;
-    let body = pages::keeper::order(&order, &callbacks, &inquiries, &csrf::token(keeper.id()));
-    Ok(shop.keeper_page(format!("Order {id}"), &keeper, body).with_state(order.view()).respond())
-}
-
-/// `POST /keeper/orders/{id}/given-back`
-pub(crate) async fn given_back(
-    keeper: Keeper,
-    id: Path<i64>,
-    form: Form<GivenBack>,
-    shop: Data<Shared>,
-) -> Result<HttpResponse, AppError> {
-    csrf::verify(keeper.id(), &form.csrf)?;
-    shop.store.given_back(*id, form.payment).await?;
-    Ok(headers::see_other(&format!("/keeper/orders/{id}")))
+    let refunds = shop.store.refunds(&order).await?;
+    let (csrf, once) = (csrf::token(keeper.id()), secret::random()?);
+    let books = pages::keeper::Books { csrf: &csrf, once: &once, refunds: &refunds, refused };
+    let body = pages::keeper::order(&order, &callbacks, &inquiries, &books);
+    // Who listens hears it first.
+    let title = match refused {
+        Some(_) => format!("Order {id}: nothing was written"),
+        None => format!("Order {id}"),
+    };
+    Ok(shop.keeper_page(title, keeper, body).with_state(order.view()))
 }
 
 /// `GET /keeper/people`
@@ -170,7 +171,12 @@ pub(crate) async fn people(
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
     let rows = shop.store.people_after(older.before.map(|id| (id, older.done))).await?;
-    let body = pages::keeper::people(&rows, &csrf::token(keeper.id()));
+    let refunds = shop.store.doubtful_refunds().await?;
+    let csrf = csrf::token(keeper.id());
+    let body = html! {
+        (pages::keeper::doubtful(&refunds, &csrf))
+        (pages::keeper::people(&rows, &csrf))
+    };
     Ok(shop.keeper_page("Needs a person", &keeper, body).respond())
 }
 

@@ -8,6 +8,7 @@
 //!   it is acknowledged;
 //! - [`bookkeeper`]: what was stored is handled once;
 //! - `reconciler`: where Paygate tells nothing, it is asked, and the amounts decide;
+//! - [`refund`]: money goes back once, whoever clicks and whatever breaks in between;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run
@@ -29,10 +30,12 @@ pub mod order;
 pub mod pages;
 pub mod payment;
 mod reconciler;
+pub mod refund;
 pub mod security;
 pub mod settings;
 pub mod state;
 pub mod store;
+mod teller;
 
 pub use app::{Shop, StartError};
 pub use settings::{BadPublicUrl, Config, SettingsError};

@@ -3,9 +3,14 @@
 use crate::app::{AppError, Shared};
 use crate::pages;
 use crate::security::{csrf, secret};
+use crate::state::State;
+use crate::store::{AttemptRow, Order, PaymentRow};
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use gateway_inbox::Refunds;
+use paygate::Money;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Paying once more.
 #[derive(Deserialize)]
@@ -31,13 +36,24 @@ pub(crate) async fn show(
         return Ok(shop.page("Pay once more?", pages::order::again(&order, &form)).respond());
     }
     let refresh = if view.is_waiting() { seconds_to_the_next_look(order.newest.age) } else { None };
-    let body = pages::order::page(&order, &form, refresh.is_some());
+    let given_back = given_back(&order, &shop.store.refunds(&order).await?);
+    let body = pages::order::page(&order, &form, &given_back, refresh.is_some());
     let page = shop.page(pages::order::title(&order), body).with_state(view);
     Ok(match refresh {
         Some(seconds) => page.refreshed(seconds),
         None => page,
     }
     .respond())
+}
+
+/// What went back of payments of which the rest was kept; those of which all went back are told by the order's state.
+fn given_back(order: &Order, refunds: &BTreeMap<i64, Refunds>) -> Vec<Money> {
+    let kept = order.payments().filter(|(_, payment)| payment.state == State::Paid);
+    let part = |(attempt, payment): (&AttemptRow, &PaymentRow)| {
+        let done = refunds.get(&payment.id)?.done;
+        Money::new(done, attempt.want.costs.currency()).ok().filter(|_| done > 0)
+    };
+    kept.filter_map(part).collect()
 }
 
 /// Often at first, when most notifies come; then rarely, and in the end not at all.

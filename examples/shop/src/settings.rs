@@ -1,6 +1,7 @@
 //! How the shop is set up: play, or with the account that the environment names.
 
 use crate::store::{self, BadDatabaseUrl, Place};
+use gateway_http::Courier;
 use gateway_simulator::paygate::Builder;
 use paygate::{CallbackUrl, Merchant, Settings};
 use std::env::VarError;
@@ -16,6 +17,7 @@ pub struct Config {
     pub(crate) keeper_password: Option<String>,
     pub(crate) public_url: Option<String>,
     pub(crate) account: Account,
+    pub(crate) courier: Option<Courier>,
 }
 
 /// Whose money it is.
@@ -71,7 +73,14 @@ impl Config {
     #[must_use]
     pub fn demo(data: impl Into<PathBuf>) -> Self {
         let account = Account::Demo(Box::new(|builder| builder));
-        Self { port: 0, place: Place::Folder(data.into()), keeper_password: None, public_url: None, account }
+        Self {
+            port: 0,
+            place: Place::Folder(data.into()),
+            keeper_password: None,
+            public_url: None,
+            account,
+            courier: None,
+        }
     }
 
     /// A shop with an account. Where the account's Paygate is on this machine, it is a simulator, and the shop a demo too.
@@ -84,6 +93,7 @@ impl Config {
             keeper_password: None,
             public_url: Some(public_url.into()),
             account,
+            courier: None,
         }
     }
 
@@ -131,6 +141,12 @@ impl Config {
     #[must_use]
     pub fn database(self, url: impl Into<String>) -> Self {
         Self { place: Place::Server(url.into()), ..self }
+    }
+
+    /// Sends calls to Paygate by this courier, as in a test in which no answer comes; without one, by TLS.
+    #[must_use]
+    pub fn courier(self, courier: Courier) -> Self {
+        Self { courier: Some(courier), ..self }
     }
 
     /// Sets the simulator of a demo up: faults, a clock that is moved by hand.

@@ -20,9 +20,9 @@ pub enum State {
     Open,
     /// Not paid.
     Failed,
-    /// Paid.
+    /// Paid, though a part of it may have been given back: how much, the ledger of refunds knows.
     Paid,
-    /// Paid, and given back: the one way out of `Paid`.
+    /// Paid, and all of it given back: the one way out of `Paid`.
     Refunded,
 }
 
@@ -37,7 +37,7 @@ pub enum Event {
     Failed,
     /// An authentic result: paid.
     Paid,
-    /// The shopkeeper gave the money back.
+    /// All of the money has gone back.
     Refunded,
     /// Paygate was asked, and has the whole money.
     FoundPaid,

@@ -12,6 +12,7 @@ mod orders;
 mod payments;
 mod people;
 mod place;
+mod refunds;
 mod turn;
 
 pub use attempts::{AttemptRow, NewAttempt};
@@ -25,6 +26,7 @@ pub use orders::Order;
 pub use payments::PaymentRow;
 pub use people::PersonRow;
 pub use place::{BadDatabaseUrl, Place};
+pub use refunds::{RefundOf, key_of, paid_payment};
 pub use turn::Turn;
 
 pub(crate) use place::server;

@@ -2,6 +2,7 @@
 
 use super::answer::WithoutMac;
 use super::error::AnswerError;
+use super::stored_credit::StoredCredit;
 use crate::error::SealError;
 use crate::merchant::Merchant;
 use crate::request::encrypted::Encrypted;
@@ -16,6 +17,8 @@ use paygate_params::follow_ups::{Credit, Inquire, Inquire24};
 use paygate_params::{FollowUp, PayId, ReqId, Request, TransId};
 use std::fmt;
 use std::marker::PhantomData;
+
+const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// A call to Paygate, sealed and not yet sent.
 ///
@@ -139,13 +142,27 @@ impl Merchant {
         let url = self.endpoint().join(F::ENDPOINT);
         let form = outer_form(self.id(), len, &data);
         Ok(ServerCall {
-            request: HttpRequest::post(url, "application/x-www-form-urlencoded", form),
+            request: HttpRequest::post(url, CONTENT_TYPE, form),
             merchant: self.clone(),
             pay_id: facts.pay_id.copied(),
             trans_id: facts.trans_id.copied(),
             req_id,
             follow_up: PhantomData,
         })
+    }
+}
+
+impl ServerCall<Credit> {
+    /// What was stored, after it was looked at.
+    pub(super) fn of_stored(merchant: &Merchant, endpoint: &str, stored: &StoredCredit<'_>) -> Self {
+        Self {
+            request: HttpRequest::post(merchant.endpoint().join(endpoint), CONTENT_TYPE, stored.body),
+            merchant: merchant.clone(),
+            pay_id: Some(stored.pay_id),
+            trans_id: Some(stored.trans_id),
+            req_id: Some(stored.req_id),
+            follow_up: PhantomData,
+        }
     }
 }
 

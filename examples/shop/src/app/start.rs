@@ -20,6 +20,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use tokio::sync::Notify;
 
 /// A shop that runs until it is dropped.
 #[must_use = "a shop stops when it is dropped"]
@@ -105,8 +106,14 @@ impl Shop {
                 let prepared = async {
                     let store = Store::open(&config.place, demo).await?;
                     let keeper = Door::new(&password);
-                    let courier = Courier::new(ReqwestTransport::new()?, TokioClock);
-                    let shared = Data::new(Shared { store: store.clone(), merchant, urls, keeper, courier });
+                    let courier = match config.courier {
+                        Some(courier) => courier,
+                        None => Courier::new(ReqwestTransport::new()?, TokioClock),
+                    };
+                    let refunds = Notify::new();
+                    let store_too = store.clone();
+                    let shared =
+                        Data::new(Shared { store: store_too, merchant, urls, keeper, courier, refunds });
                     Ok((store, server(listener, &shared)?, shared))
                 };
                 // In either case, the receiver waits.

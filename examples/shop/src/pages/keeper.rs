@@ -3,9 +3,11 @@
 mod detail;
 mod inquiry;
 mod lists;
+mod refunds;
 
 pub use detail::order;
 pub use lists::{audit, orders, people};
+pub use refunds::{Books, Refused, doubtful};
 
 use maud::{Markup, html};
 

@@ -5,6 +5,7 @@ use super::money;
 use crate::state::{Flags, State};
 use crate::store::{Order, Want};
 use maud::{Markup, html};
+use paygate::Money;
 
 /// What the form for paying again repeats.
 pub struct Form {
@@ -29,10 +30,13 @@ pub fn title(order: &Order) -> String {
 
 /// The page.
 #[must_use]
-pub fn page(order: &Order, form: &Form, looks_again: bool) -> Markup {
+pub fn page(order: &Order, form: &Form, given_back: &[Money], looks_again: bool) -> Markup {
     let view = order.view();
     html! {
         (known(order, looks_again))
+        @for part in given_back {
+            p.note data-given-back=(part.amount().units()) { "Of your payment, " (money::shown(*part)) " was given back. Your bank may take some days." }
+        }
         @if view.may_pay_again() { (pay_again(order, form)) }
         (ordered(order))
     }

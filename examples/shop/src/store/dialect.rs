@@ -103,10 +103,12 @@ impl Dialect {
             Self::Sqlite => [
                 (1, "shop", include_str!("../../migrations/sqlite/1_shop.sql")),
                 (2, "inquiries", include_str!("../../migrations/sqlite/2_inquiries.sql")),
+                (3, "refunds", include_str!("../../migrations/sqlite/3_refunds.sql")),
             ],
             Self::Postgres => [
                 (1, "shop", include_str!("../../migrations/postgres/1_shop.sql")),
                 (2, "inquiries", include_str!("../../migrations/postgres/2_inquiries.sql")),
+                (3, "refunds", include_str!("../../migrations/postgres/3_refunds.sql")),
             ],
         };
         let migrations = migrations.map(|(version, name, sql)| {

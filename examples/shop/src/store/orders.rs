@@ -82,6 +82,15 @@ impl Store {
         by_token(turn, token).await
     }
 
+    /// The order of this number, in its customer's turn.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub async fn order_of_turn(&self, turn: &mut Turn<'_>, id: i64) -> Result<Option<Order>, StoreError> {
+        by_id(turn, id).await
+    }
+
     /// The order of this number.
     ///
     /// # Errors

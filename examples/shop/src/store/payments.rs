@@ -1,7 +1,7 @@
 //! Payments: what Paygate made of an attempt, each by its PayID.
 
 use super::attempts::AttemptRow;
-use super::{Store, StoreError, Turn, inquiries, keeper, orders, people};
+use super::{StoreError, Turn, inquiries, orders, people};
 use crate::state::{Event, Flags, State};
 use paygate::PayId;
 use sqlx::any::AnyRow;
@@ -81,30 +81,8 @@ pub(super) async fn step(
     })
 }
 
-impl Store {
-    /// Writes down that the shopkeeper gave the money of a payment back, and that he said so. What is not paid cannot be given
-    /// back.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be written.
-    pub async fn given_back(&self, order: i64, payment: i64) -> Result<(), StoreError> {
-        let mut change = self.change().await?;
-        let Some(mut turn) = Turn::of_order(&mut change, order).await? else { return Ok(()) };
-        let Some(known) = orders::by_id(&mut turn, order).await? else { return Ok(()) };
-        let mut paid = known.payments().filter(|(_, known)| known.state == State::Paid);
-        let Some((attempt, paid)) = paid.find(|(_, known)| known.id == payment) else { return Ok(()) };
-        // It is this attempt's, by the search.
-        let _ = step(&mut turn, attempt, &paid.pay_id, Event::Refunded).await?;
-        let action = format!("wrote down that payment {} of order {order} was given back", paid.pay_id);
-        keeper::audit(&mut turn, &action).await?;
-        ask_for_the_rest(&mut turn, order).await?;
-        Ok(change.commit().await?)
-    }
-}
-
 /// Where what is left was paid for another basket, only a person can put it right.
-async fn ask_for_the_rest(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreError> {
+pub(super) async fn ask_for_the_rest(turn: &mut Turn<'_>, order: i64) -> Result<(), StoreError> {
     let Some(order) = orders::by_id(turn, order).await? else { return Ok(()) };
     if !order.view().flags.has(Flags::OTHER_BASKET) {
         return Ok(());

@@ -231,6 +231,22 @@ pub(crate) async fn tell(shop: &Shop, callback: Callback) -> u16 {
     status
 }
 
+/// Writes down, as the shopkeeper does, that all of a payment of the newest order went back elsewhere.
+pub(crate) async fn given_back(shop: &Shop, payment: i64) {
+    let mut keeper = Browser::at(shop);
+    let csrf = keeper.get("/keeper").await.input("csrf");
+    keeper.post("/keeper", &[("password", PASSWORD), ("csrf", &csrf)]).await;
+    let order = newest(shop).await;
+    let (attempt, _) = order.payments().find(|(_, known)| known.id == payment).unwrap();
+    let amount = attempt.want.costs.to_decimal().unwrap();
+    let page = keeper.get(&format!("/keeper/orders/{}", order.id)).await;
+    let (csrf, once, payment) = (page.input("csrf"), page.input("once"), payment.to_string());
+    let form =
+        [("csrf", &*csrf), ("once", &*once), ("payment", &*payment), ("seen", "0"), ("amount", &*amount)];
+    let answer = keeper.post(&format!("/keeper/orders/{}/given-back", order.id), &form).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
 /// Waits until Paygate has told all, and the shop has handled what it was told.
 pub(crate) async fn settled(shop: &Shop) {
     if let Some(simulator) = shop.simulator() {

@@ -1,6 +1,7 @@
 //! Where the shop of a test stores: here, in a SQLite file in a folder of its own. The same tests run on PostgreSQL with
 //! another file in the place of this one: `tests/shop_on_postgres/database.rs` of the workspace.
 
+use paygate::Merchant;
 use shop::Config;
 use std::path::PathBuf;
 use std::process::Command;
@@ -20,7 +21,12 @@ impl Database {
 
     /// A shop with an account that stores here.
     pub(crate) fn real(&self) -> Config {
-        Config::real(paygate::testing::merchant(), "https://shop.example", &self.0)
+        self.real_at(paygate::testing::merchant(), "https://shop.example")
+    }
+
+    /// The same, with any account and address.
+    pub(crate) fn real_at(&self, merchant: Merchant, public_url: &str) -> Config {
+        Config::real(merchant, public_url, &self.0)
     }
 
     /// The program, which stores here, and knows nothing else of its environment.

@@ -18,4 +18,5 @@ mod inquiries;
 mod keeper;
 mod money;
 mod program;
+mod refunds;
 mod whose;

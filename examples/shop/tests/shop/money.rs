@@ -1,6 +1,6 @@
 //! The rules for money: what pays for what, and how often.
 
-use crate::browser::{Browser, expected, merchant, newest, open, settled, tell};
+use crate::browser::{Browser, expected, given_back, merchant, newest, open, settled, tell};
 use gateway_simulator::paygate::{Settlement, State as Truth};
 use paygate::testing::Callback;
 use shop::state::State;
@@ -98,11 +98,11 @@ async fn a_redirect_that_was_followed_and_paid_twice_is_overpaid_and_each_paymen
     assert_eq!((order.attempts().count(), order.newest.payments.len()), (1, 2));
     assert_eq!(shop.store().callbacks(order.id).await.unwrap().len(), 2);
     assert_eq!(shop.store().people().await.unwrap().len(), 1);
-    shop.store().given_back(order.id, order.newest.payments[1].id).await.unwrap();
+    given_back(&shop, order.newest.payments[1].id).await;
     assert_eq!(stands(&shop).await, (State::Paid, "needs_a_person".into()));
     shop.store().done(1, "Gave the second one back.").await.unwrap();
     assert_eq!(stands(&shop).await, (State::Paid, String::new()));
-    shop.store().given_back(order.id, order.newest.payments[0].id).await.unwrap();
+    given_back(&shop, order.newest.payments[0].id).await;
     assert_eq!(stands(&shop).await, (State::Refunded, String::new()));
 }
 
@@ -126,7 +126,7 @@ async fn each_payment_that_is_too_much_is_asked_about_whatever_was_asked_before(
     }
     let order = newest(&shop).await;
     for payment in &order.newest.payments {
-        shop.store().given_back(order.id, payment.id).await.unwrap();
+        given_back(&shop, payment.id).await;
     }
     assert_eq!(stands(&shop).await, (State::Refunded, String::new()));
     // Cancelled, and paid all the same in another tab: nothing is shipped before somebody has looked.
@@ -216,7 +216,7 @@ async fn an_old_attempt_paid_after_the_basket_grew_does_not_pay_the_order() {
     for matter in shop.store().people().await.unwrap() {
         shop.store().done(matter.id, "Will give the new one back.").await.unwrap();
     }
-    shop.store().given_back(order.id, order.newest.payments[0].id).await.unwrap();
+    given_back(&shop, order.newest.payments[0].id).await;
     assert_eq!(stands(&shop).await, (State::Open, "other_basket needs_a_person".into()));
 }
 

@@ -2,6 +2,7 @@
 
 use super::inquiry::inquiry;
 use super::lists::odd;
+use super::refunds::{Books, of_payment};
 use crate::pages::foreign::foreign;
 use crate::pages::money;
 use crate::state::State;
@@ -10,7 +11,12 @@ use maud::{Markup, html};
 
 /// The whole order.
 #[must_use]
-pub fn order(order: &Order, callbacks: &[CallbackRow], inquiries: &[InquiryRow], csrf: &str) -> Markup {
+pub fn order(
+    order: &Order,
+    callbacks: &[CallbackRow],
+    inquiries: &[InquiryRow],
+    books: &Books<'_>,
+) -> Markup {
     let view = order.view();
     html! {
         dl.facts {
@@ -20,18 +26,18 @@ pub fn order(order: &Order, callbacks: &[CallbackRow], inquiries: &[InquiryRow],
             dt { "Made (UTC)" } dd { (order.created_at) }
         }
         h2 { "Tries to pay, the newest first" }
-        (try_to_pay(&order.newest, csrf))
-        @for attempt in order.earlier.iter().rev() { (try_to_pay(attempt, csrf)) }
+        (try_to_pay(&order.newest, books))
+        @for attempt in order.earlier.iter().rev() { (try_to_pay(attempt, books)) }
         h2 { "Callbacks" }
         @if callbacks.is_empty() { p { "None yet." } }
         @for callback in callbacks { (told(callback)) }
         h2 { "Inquiries" }
         @if inquiries.is_empty() { p { "None yet." } }
-        @for asked in inquiries { div.card { (inquiry(asked, csrf)) } }
+        @for asked in inquiries { div.card { (inquiry(asked, books.csrf)) } }
     }
 }
 
-fn try_to_pay(attempt: &AttemptRow, csrf: &str) -> Markup {
+fn try_to_pay(attempt: &AttemptRow, books: &Books<'_>) -> Markup {
     let customer = &attempt.want.customer;
     let costs = attempt.want.costs;
     html! {
@@ -47,32 +53,18 @@ fn try_to_pay(attempt: &AttemptRow, csrf: &str) -> Markup {
                 dt { "Made (UTC)" } dd { (attempt.created_at) }
                 @if attempt.payments.is_empty() { dt { "State" } dd { (attempt.state.name()) } }
             }
-            @for payment in &attempt.payments { (made_of_it(attempt, payment, csrf)) }
+            @for payment in &attempt.payments { (made_of_it(attempt, payment, books)) }
         }
     }
 }
 
-fn made_of_it(attempt: &AttemptRow, payment: &PaymentRow, csrf: &str) -> Markup {
+fn made_of_it(attempt: &AttemptRow, payment: &PaymentRow, books: &Books<'_>) -> Markup {
     html! {
         dl.facts data-payment=(payment.pay_id.as_str()) data-payment-state=(payment.state.name()) data-flags=(payment.flags.names()) {
             dt { "PayID" } dd.mono { (payment.pay_id.as_str()) }
             dt { "State" } dd { (payment.state.name()) @if !payment.flags.explained().is_empty() { ", " span.wait { (payment.flags.explained()) } } }
         }
-        @if payment.state == State::Paid { (given_back(attempt, payment, csrf)) }
-    }
-}
-
-fn given_back(attempt: &AttemptRow, payment: &PaymentRow, csrf: &str) -> Markup {
-    html! {
-        details {
-            summary { "Given back?" }
-            form method="post" action={ "/keeper/orders/" (attempt.order) "/given-back" } {
-                input type="hidden" name="csrf" value=(csrf);
-                input type="hidden" name="payment" value=(payment.id);
-                p id={ "given-back-help-" (payment.id) } { "This moves no money. Refund it on Computop's own pages first, then write it down here." }
-                p { button id={ "given-back-" (payment.id) } aria-describedby={ "given-back-help-" (payment.id) } { "It was given back" } }
-            }
-        }
+        @if payment.state >= State::Paid { (of_payment(attempt, payment, books)) }
     }
 }
 
