@@ -192,9 +192,10 @@ impl Store {
         let mut change = self.change().await?;
         let Some(of) = of(&mut change, refund).await? else { return Ok(false) };
         let Some(mut turn) = Turn::of_order(&mut change, of.order).await? else { return Ok(false) };
-        let (decision, word) = match was_given_back {
-            true => (Decision::WasGivenBack, "was given back"),
-            false => (Decision::WasNotGivenBack, "was not given back"),
+        let (decision, word) = if was_given_back {
+            (Decision::WasGivenBack, "was given back")
+        } else {
+            (Decision::WasNotGivenBack, "was not given back")
         };
         match self.ledger().decide(&mut turn, refund, decision, "a shopkeeper has looked").await {
             Ok(_) => {}
