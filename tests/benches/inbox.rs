@@ -37,7 +37,7 @@ impl Handler<Any> for Shop {
 
     async fn handle(&self, claim: &Claim, change: &mut Transaction<'_, Any>) -> Result<(), sqlx::Error> {
         gateway_inbox::paygate::open::<Trustly>(claim, &self.0).map_err(sqlx::Error::decode)?;
-        let row = sqlx::query("INSERT INTO handled (name) VALUES ($1)").bind(claim.key().as_bytes());
+        let row = sqlx::query("INSERT INTO handled (name) VALUES ($1)").bind(claim.key().as_bytes().to_vec());
         row.execute(&mut **change).await?;
         Ok(())
     }
