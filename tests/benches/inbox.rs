@@ -152,6 +152,8 @@ async fn store_and_handle(inbox: &Inbox<Any>, forms: &[String]) {
         actix_web::rt::time::sleep(std::time::Duration::from_millis(2)).await;
     }
     running.abort();
+    // It gives its connections back.
+    let _ = running.await;
 }
 
 async fn drain(inbox: &Inbox<Any>) {

@@ -84,8 +84,10 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
     /// A worker. It does nothing before it is [run](Worker::run).
     #[must_use]
     pub fn new(inbox: Inbox<DB>, handler: H) -> Self {
-        // In one transaction where only one can write; else that many at once.
-        let together = if inbox.dialect().has_one_writer() { 32 } else { 4 };
+        // In one transaction where only one can write; else that many at once, which leaves connections to those who store.
+        let connections = inbox.pool().options().get_max_connections();
+        let at_once = (connections / 2).saturating_add(connections / 4).clamp(1, 12);
+        let together = if inbox.dialect().has_one_writer() { 32 } else { at_once };
         Self { inbox, handler, lease: Self::LEASE, look: Self::LOOK, together }
     }
 
@@ -101,7 +103,8 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
         Self { look, ..self }
     }
 
-    /// How many are claimed together, from 1. With PostgreSQL they are handled at once, each in its own transaction and on its
+    /// How many are claimed together, from 1; by default 32 with SQLite, and with PostgreSQL three quarters of the pool's connections,
+    /// at most 12. With PostgreSQL they are handled at once, each in its own transaction and on its
     /// own connection; with SQLite in one transaction, of which each has its own part that is rolled back alone. That holds the
     /// database's one lock for writing, so nothing is stored meanwhile: let the handler be quick, or claim fewer. The pool must
     /// have more connections than are handled at once, or no lease is renewed.
