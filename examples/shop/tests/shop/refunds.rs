@@ -303,7 +303,7 @@ fn open_with(way: Way) -> (Shop, Database, Bodies) {
     let (courier, bodies) = courier(way);
     let database = Database::new();
     let config = database.demo().keeper_password(PASSWORD).courier(courier);
-    let config = config.simulator(|builder| builder.clock_by_hand());
+    let config = config.simulator(gateway_simulator::paygate::Builder::clock_by_hand);
     (Shop::start(config).unwrap(), database, bodies)
 }
 
