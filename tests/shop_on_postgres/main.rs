@@ -18,6 +18,8 @@ mod two_shops;
 mod browser;
 #[path = "../../examples/shop/tests/shop/checkout.rs"]
 mod checkout;
+#[path = "../../examples/shop/tests/shop/customers.rs"]
+mod customers;
 #[path = "../../examples/shop/tests/shop/faults.rs"]
 mod faults;
 #[path = "../../examples/shop/tests/shop/hostile.rs"]

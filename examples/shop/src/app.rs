@@ -66,6 +66,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/keeper/people", read().to(keeper::people))
         .route("/keeper/people/{id}", web::post().to(keeper::done))
         .route("/keeper/inquiries/{id}", web::post().to(keeper::ask))
+        .route("/keeper/customers", read().to(keeper::customers))
+        .route("/keeper/customers/export", web::post().to(keeper::export))
+        .route("/keeper/customers/erase", web::post().to(keeper::erase))
         .route("/keeper/audit", read().to(keeper::audited))
         // Everybody.
         .route("/style.css", read().to(pages::style))

@@ -3,10 +3,16 @@
 
 use crate::app::Shared;
 use crate::bookkeeper::Bookkeeper;
-use crate::{reconciler, teller};
+use crate::{reconciler, retention, teller};
 
 /// Works for ever. Dropped in the middle, it leaves what it had claimed to whoever looks after the lease.
 pub(crate) async fn work(shop: &Shared) {
     let bookkeeper = Bookkeeper::worker(&shop.store, &shop.merchant);
-    tokio::join!(bookkeeper.run(), reconciler::run(shop), teller::send(shop), teller::ask(shop));
+    tokio::join!(
+        bookkeeper.run(),
+        reconciler::run(shop),
+        teller::send(shop),
+        teller::ask(shop),
+        retention::run(shop)
+    );
 }

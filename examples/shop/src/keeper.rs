@@ -1,8 +1,10 @@
 //! The shopkeeper's pages: behind a password, and written down.
 
+mod customers;
 mod door;
 mod refunds;
 
+pub(crate) use customers::{customers, erase, export};
 pub use door::{Door, Keeper, LetIn, Refused};
 pub(crate) use refunds::{decide, given_back, refund};
 

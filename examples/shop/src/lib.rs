@@ -9,6 +9,7 @@
 //! - [`bookkeeper`]: what was stored is handled once;
 //! - `reconciler`: where Paygate tells nothing, it is asked, and the amounts decide;
 //! - [`refund`]: money goes back once, whoever clicks and whatever breaks in between;
+//! - `retention`: what nobody needs any more is forgotten;
 //! - [`store`]: all writes of one callback are one change, and the same callback again is one row.
 //!
 //! ```no_run
@@ -31,6 +32,7 @@ pub mod pages;
 pub mod payment;
 mod reconciler;
 pub mod refund;
+mod retention;
 pub mod security;
 pub mod settings;
 pub mod state;

@@ -31,7 +31,7 @@ pub(crate) async fn show(
     let view = order.view();
     // The page's name is a secret of its own, so its form needs no cookie.
     let form = pages::order::Form { csrf: csrf::token(&order.token), once: secret::random()? };
-    if request.query_string() == "again" && view.may_pay_again() {
+    if request.query_string() == "again" && order.may_pay_again() {
         // It stands still: nobody is hurried, and a page that is read out is not begun anew.
         return Ok(shop.page("Pay once more?", pages::order::again(&order, &form)).respond());
     }

@@ -98,6 +98,7 @@ fn navigation(keeper: Option<&str>) -> Markup {
             Some(csrf) => nav aria-label="Shopkeeper" {
                 a href="/keeper/orders" { "Orders" }
                 a href="/keeper/people" { "Needs a person" }
+                a href="/keeper/customers" { "Customers" }
                 a href="/keeper/audit" { "Log" }
                 form method="post" action="/keeper/leave" {
                     input type="hidden" name="csrf" value=(csrf);

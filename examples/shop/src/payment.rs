@@ -151,7 +151,7 @@ impl Shared {
     /// the order, or a newer attempt was made, the order's page says more.
     fn again(&self, attempt: &AttemptRow, order: &Order) -> Result<Leave, AppError> {
         let view = order.view();
-        if order.newest.id == attempt.id && view.may_pay_again() && view.state == State::Redirected {
+        if order.newest.id == attempt.id && order.may_pay_again() && view.state == State::Redirected {
             Ok(Leave::ToPaygate(self.seal(attempt)?.redirect.into()))
         } else {
             Ok(Leave::ToOrder(order.token.clone()))
@@ -187,7 +187,7 @@ impl Shared {
 /// Where else the customer has to go before another attempt is made, if anywhere.
 fn leave_for(order: &Order, sure: bool) -> Option<Leave> {
     let view = order.view();
-    if !view.may_pay_again() {
+    if !order.may_pay_again() {
         Some(Leave::ToOrder(order.token.clone()))
     } else if view.is_at_the_bank && !sure {
         Some(Leave::Unsure(order.token.clone()))

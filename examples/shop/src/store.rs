@@ -3,6 +3,7 @@
 mod attempts;
 mod callbacks;
 mod cart;
+mod customers;
 mod dialect;
 mod inquiries;
 mod items;
@@ -18,6 +19,7 @@ mod turn;
 pub use attempts::{AttemptRow, NewAttempt};
 pub use callbacks::CallbackRow;
 pub use cart::CartLine;
+pub use customers::{NoteRow, Unsettled};
 pub use inquiries::{Answer, Asked, InquiryRow, Told};
 pub use items::{Customer, Item, Want};
 pub use keeper::Audited;

@@ -1,12 +1,15 @@
 //! The shopkeeper's pages.
 
+mod customers;
 mod detail;
 mod inquiry;
 mod lists;
 mod refunds;
 
+pub use customers::{Searched, customers};
 pub use detail::order;
 pub use lists::{audit, orders, people};
+pub(crate) use refunds::words;
 pub use refunds::{Books, Refused, doubtful};
 
 use maud::{Markup, html};

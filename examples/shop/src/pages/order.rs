@@ -31,13 +31,12 @@ pub fn title(order: &Order) -> String {
 /// The page.
 #[must_use]
 pub fn page(order: &Order, form: &Form, given_back: &[Money], looks_again: bool) -> Markup {
-    let view = order.view();
     html! {
         (known(order, looks_again))
         @for part in given_back {
             p.note data-given-back=(part.amount().units()) { "Of your payment, " (money::shown(*part)) " was given back. Your bank may take some days." }
         }
-        @if view.may_pay_again() { (pay_again(order, form)) }
+        @if order.may_pay_again() { (pay_again(order, form)) }
         (ordered(order))
     }
 }
@@ -63,7 +62,11 @@ fn ordered(order: &Order) -> Markup {
             }
         }
         p { "Together " strong.price { (money::shown(*costs)) } }
-        p.quiet { "For " (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (foreign(&customer.email)) }
+        @if customer.is_erased() {
+            p.quiet #erased { "Name and address were erased, as the customer wished. This order cannot be paid any more." }
+        } @else {
+            p.quiet { "For " (foreign(&customer.first_name)) " " (foreign(&customer.last_name)) ", " (foreign(&customer.email)) }
+        }
         @if order.demo { p.quiet { "This order is a demo: nothing is sent." } }
     }
 }

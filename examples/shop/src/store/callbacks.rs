@@ -55,12 +55,14 @@ impl Store {
                 (row, false) => of_nobody(change, row, "names an attempt that nobody knows").await,
             };
         };
-        let (row, applied) = add(&mut turn, result, route, &description).await?;
+        let unreadable = StoreError::Unreadable { table: "attempts", column: "trans_id" };
+        let attempt = attempts::named(&mut turn, &names).await?.ok_or(unreadable)?;
+        // Whose customer was forgotten, nobody's words are kept about.
+        let description = if attempt.want.customer.is_erased() { "" } else { &*description };
+        let (row, applied) = add(&mut turn, result, route, description).await?;
         if applied {
             return Ok(());
         }
-        let unreadable = StoreError::Unreadable { table: "attempts", column: "trans_id" };
-        let attempt = attempts::named(&mut turn, &names).await?.ok_or(unreadable)?;
         match judge(callback, &attempt) {
             Ok(event) => apply(&mut turn, row, &attempt, callback.signed(), event).await,
             Err(reason) => inapplicable(&mut turn, row, attempt.order, reason).await,

@@ -43,6 +43,14 @@ impl Dialect {
         }
     }
 
+    /// An address without the case of ASCII letters, whatever language the server was set up in.
+    pub(super) const fn folded_email(self) -> &'static str {
+        match self {
+            Self::Sqlite => "lower(email)",
+            Self::Postgres => "lower(email COLLATE \"C\")",
+        }
+    }
+
     /// How many changes and looks go on at once; more have to wait.
     pub(super) const fn connections(self) -> u32 {
         match self {

@@ -33,6 +33,8 @@ pub struct Asked {
 pub struct InquiryRow {
     /// Its number.
     pub id: i64,
+    /// Which attempt.
+    pub trans_id: String,
     /// Whether Paygate is asked by the PayID; else by the TransID.
     pub by_pay_id: bool,
     /// Whether Paygate is asked in a moment.
@@ -53,7 +55,8 @@ pub struct InquiryRow {
 
 impl InquiryRow {
     /// The columns that [`InquiryRow::read`] reads, of a table that the query calls `i`.
-    pub(super) const COLUMNS: &str = "i.id AS inquiry, i.pay_id AS inquiry_pay_id, i.times,
+    pub(super) const COLUMNS: &str =
+        "i.id AS inquiry, i.trans_id AS inquiry_trans_id, i.pay_id AS inquiry_pay_id, i.times,
         CASE WHEN i.due_at <= unixepoch() THEN 1 ELSE 0 END AS is_due, datetime(i.asked_at) AS asked_at,
         i.captured, i.credited, i.currency AS told_currency, i.failure";
 
@@ -62,6 +65,7 @@ impl InquiryRow {
         let units = |column| row.try_get::<Option<i64>, _>(column).map(|units| units.map(i64::unsigned_abs));
         Ok(Some(Self {
             id,
+            trans_id: row.try_get("inquiry_trans_id")?,
             by_pay_id: !row.try_get::<&str, _>("inquiry_pay_id")?.is_empty(),
             is_due: row.try_get::<i64, _>("is_due")? != 0,
             times: row.try_get::<i64, _>("times")?.unsigned_abs(),

@@ -10,8 +10,9 @@ use std::ops::{Deref, DerefMut};
 
 /// A change in which it is one customer's turn, until the change ends.
 ///
-/// What is read before the turn was there may be old; only what never changes (whose an order or an attempt is) is read so. On
-/// PostgreSQL the transaction has to be of the level READ COMMITTED, which is what [`Store::change`](super::Store::change) begins.
+/// What is read before the turn was there may be old; only what never changes (which order an attempt is for) is
+/// read so. Whose an order is changes when its customer is erased, and is read again once the lock is there. On PostgreSQL the
+/// transaction has to be of the level READ COMMITTED, which is what [`Store::change`](super::Store::change) begins.
 #[derive(Debug)]
 pub struct Turn<'c> {
     change: &'c mut AnyConnection,
@@ -29,8 +30,7 @@ impl<'c> Turn<'c> {
         session: impl Into<String>,
     ) -> Result<Self, StoreError> {
         let session = session.into();
-        let sql = Dialect::of(change).lock();
-        sqlx::query(sql).bind(&session).execute(&mut **change).await?;
+        lock(change, &session).await?;
         Ok(Self { change, session })
     }
 
@@ -43,10 +43,11 @@ impl<'c> Turn<'c> {
         change: &'c mut Transaction<'_, Any>,
         token: &str,
     ) -> Result<Option<Self>, StoreError> {
-        let session = sqlx::query_scalar("SELECT session FROM orders WHERE token = $1");
-        let session = session.bind(words(token));
-        let session = session.fetch_optional(&mut **change).await?;
-        Self::of_whom(change, session).await
+        let order = sqlx::query_scalar("SELECT id FROM orders WHERE token = $1").bind(words(token));
+        match order.fetch_optional(&mut **change).await? {
+            Some(order) => Self::of_order(change, order).await,
+            None => Ok(None),
+        }
     }
 
     /// The turn of the customer of an order, where there is one.
@@ -58,9 +59,16 @@ impl<'c> Turn<'c> {
         change: &'c mut Transaction<'_, Any>,
         order: i64,
     ) -> Result<Option<Self>, StoreError> {
-        let session = sqlx::query_scalar("SELECT session FROM orders WHERE id = $1").bind(order);
-        let session = session.fetch_optional(&mut **change).await?;
-        Self::of_whom(change, session).await
+        let Some(mut session) = session_of(change, order).await? else { return Ok(None) };
+        loop {
+            lock(change, &session).await?;
+            // Its customer may have been erased while the lock was waited for.
+            match session_of(change, order).await? {
+                Some(now) if now != session => session = now,
+                Some(session) => return Ok(Some(Self { change, session })),
+                None => return Ok(None),
+            }
+        }
     }
 
     /// The turn of the customer of an attempt, where there is one.
@@ -72,22 +80,13 @@ impl<'c> Turn<'c> {
         change: &'c mut Transaction<'_, Any>,
         attempt: &Attempt,
     ) -> Result<Option<Self>, StoreError> {
-        let sql = "SELECT session FROM orders JOIN attempts ON orders.id = order_id
-                   WHERE method = $1 AND lower(mid) = $2 AND trans_id = $3";
-        let session = sqlx::query_scalar(sql)
+        let sql = "SELECT order_id FROM attempts WHERE method = $1 AND lower(mid) = $2 AND trans_id = $3";
+        let order = sqlx::query_scalar(sql)
             .bind(attempt.method())
             .bind(folded(attempt))
             .bind(attempt.trans_id().as_str());
-        let session = session.fetch_optional(&mut **change).await?;
-        Self::of_whom(change, session).await
-    }
-
-    async fn of_whom(
-        change: &'c mut Transaction<'_, Any>,
-        session: Option<String>,
-    ) -> Result<Option<Self>, StoreError> {
-        match session {
-            Some(session) => Ok(Some(Self::of_session(change, session).await?)),
+        match order.fetch_optional(&mut **change).await? {
+            Some(order) => Self::of_order(change, order).await,
             None => Ok(None),
         }
     }
@@ -102,6 +101,17 @@ impl<'c> Turn<'c> {
     pub(super) fn parts(&mut self) -> (&mut AnyConnection, &str) {
         (self.change, &self.session)
     }
+}
+
+async fn lock(connection: &mut AnyConnection, session: &str) -> Result<(), StoreError> {
+    let sql = Dialect::of(connection).lock();
+    sqlx::query(sql).bind(session).execute(connection).await?;
+    Ok(())
+}
+
+async fn session_of(connection: &mut AnyConnection, order: i64) -> Result<Option<String>, StoreError> {
+    let session = sqlx::query_scalar("SELECT session FROM orders WHERE id = $1").bind(order);
+    Ok(session.fetch_optional(connection).await?)
 }
 
 impl Deref for Turn<'_> {

@@ -11,6 +11,7 @@
 
 mod browser;
 mod checkout;
+mod customers;
 mod database;
 mod faults;
 mod hostile;

@@ -35,7 +35,7 @@ pub struct Refused<'a> {
 }
 
 /// The word for programs, and those for people.
-fn words(state: RefundState) -> (&'static str, &'static str) {
+pub(crate) fn words(state: RefundState) -> (&'static str, &'static str) {
     match state {
         RefundState::Planned => ("planned", "is to be sent"),
         RefundState::Sent => ("sent", "is on its way"),
