@@ -43,7 +43,9 @@ async fn every_page_that_the_keeper_sees_is_sound() {
         browser.open(&shop.url("/keeper")).await?;
         page::is_sound(browser).await?;
         shop.log_keeper_in(browser).await?;
-        for path in ["/keeper/orders", "/keeper/people", "/keeper/audit", "/keeper/orders/1"] {
+        for path in
+            ["/keeper/orders", "/keeper/people", "/keeper/customers", "/keeper/audit", "/keeper/orders/1"]
+        {
             browser.open(&shop.url(path)).await?;
             page::is_sound(browser).await?;
         }

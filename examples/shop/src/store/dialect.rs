@@ -55,7 +55,7 @@ impl Dialect {
     pub(super) const fn connections(self) -> u32 {
         match self {
             Self::Sqlite => 4,
-            Self::Postgres => 8,
+            Self::Postgres => 16,
         }
     }
 
