@@ -28,6 +28,8 @@ mod hostile;
 mod inquiries;
 #[path = "../../examples/shop/tests/shop/keeper.rs"]
 mod keeper;
+#[path = "../../examples/shop/tests/shop/killed.rs"]
+mod killed;
 #[path = "../../examples/shop/tests/shop/money.rs"]
 mod money;
 #[path = "../../examples/shop/tests/shop/program.rs"]

@@ -71,14 +71,13 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn at(shop: &Shop) -> Self {
+        Self::at_url(shop.url())
+    }
+
+    pub(crate) fn at_url(url: &str) -> Self {
         let client =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
-        Self {
-            client: client.unwrap(),
-            url: shop.url().to_owned(),
-            cookies: Vec::new(),
-            extra: HeaderMap::new(),
-        }
+        Self { client: client.unwrap(), url: url.to_owned(), cookies: Vec::new(), extra: HeaderMap::new() }
     }
 
     pub(crate) fn forget_cookies(&mut self) {

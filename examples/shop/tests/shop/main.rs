@@ -17,6 +17,7 @@ mod faults;
 mod hostile;
 mod inquiries;
 mod keeper;
+mod killed;
 mod money;
 mod program;
 mod refunds;

@@ -17,7 +17,7 @@ use shop::store::key_of;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const ORDER: &str = "/keeper/orders/1";
+pub(crate) const ORDER: &str = "/keeper/orders/1";
 
 /// What the newest order's first payment has in the ledger.
 async fn ledger(shop: &Shop) -> Refunds {
@@ -26,12 +26,12 @@ async fn ledger(shop: &Shop) -> Refunds {
     shop.store().ledger().of(&key_of(attempt, payment)).await.unwrap()
 }
 
-async fn states(shop: &Shop) -> Vec<RefundState> {
+pub(crate) async fn states(shop: &Shop) -> Vec<RefundState> {
     ledger(shop).await.rows.iter().map(|row| row.state).collect()
 }
 
 /// Waits until the refunds stand so.
-async fn become_so(shop: &Shop, wanted: &[RefundState]) {
+pub(crate) async fn become_so(shop: &Shop, wanted: &[RefundState]) {
     for _ in 0..1500 {
         if states(shop).await == wanted {
             return;
@@ -42,7 +42,7 @@ async fn become_so(shop: &Shop, wanted: &[RefundState]) {
 }
 
 /// Two hours pass for what was sent.
-async fn hours_pass(shop: &Shop) {
+pub(crate) async fn hours_pass(shop: &Shop) {
     let mut change = shop.store().change().await.unwrap();
     let sql = "UPDATE gateway_refunds SET due_at = due_at - 7200000, sent_at = sent_at - 7200000,
                last_sent_at = last_sent_at - 7200000 WHERE state IN ('sent', 'unknown')";
@@ -60,7 +60,7 @@ async fn paid(shop: &Shop) -> (Browser, Answer) {
 }
 
 /// Sends the form of a page, with another amount.
-async fn give_back(browser: &mut Browser, page: &Answer, amount: &str) -> Answer {
+pub(crate) async fn give_back(browser: &mut Browser, page: &Answer, amount: &str) -> Answer {
     send(browser, page, "refund", amount).await
 }
 
@@ -77,7 +77,7 @@ async fn send(browser: &mut Browser, page: &Answer, form: &str, amount: &str) ->
     browser.post(&format!("{ORDER}/{form}"), &fields).await
 }
 
-fn credited(simulator: &Simulator) -> (usize, u64) {
+pub(crate) fn credited(simulator: &Simulator) -> (usize, u64) {
     let transaction = simulator.transactions().remove(0);
     (transaction.credits.len(), transaction.credited())
 }
