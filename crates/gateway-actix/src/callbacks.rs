@@ -202,10 +202,7 @@ impl Callbacks {
     }
 
     /// Stores what holds, where there is an inbox.
-    #[cfg_attr(
-        not(feature = "inbox"),
-        expect(clippy::unused_async, clippy::unused_self, reason = "there is none")
-    )]
+    #[cfg_attr(not(feature = "inbox"), expect(clippy::unused_async, reason = "there is none"))]
     pub(crate) async fn keep<M: Method>(
         &self,
         raw: &RawCallback<'_>,

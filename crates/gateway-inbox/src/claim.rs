@@ -34,7 +34,16 @@ pub(crate) const NEXT: &str = "SELECT min(due_at) - {now} FROM gateway_inbox WHE
 /// A delivery, and for a while the right to handle it.
 ///
 /// While its lease lasts nobody else is given it. If it ends, somebody else may be, and then this claim cannot be
-/// [completed](Claim::complete) any more: it holds an older token than the row.
+/// [completed](Claim::complete) any more: it holds an older token than the row. Nor can it be completed twice:
+///
+/// ```compile_fail,E0382
+/// # use gateway_inbox::{Claim, Inbox};
+/// # use sqlx::{Sqlite, SqliteConnection};
+/// async fn twice(claim: Claim, inbox: &Inbox<Sqlite>, change: &mut SqliteConnection) {
+///     let _ = claim.complete(inbox, &mut *change).await;
+///     let _ = claim.complete(inbox, &mut *change).await; // it is gone
+/// }
+/// ```
 pub struct Claim {
     id: i64,
     token: i64,

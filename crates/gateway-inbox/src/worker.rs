@@ -16,6 +16,14 @@ use std::time::Duration;
 /// All writes go into the transaction that is handed in; the worker completes the claim in the same one, and commits. So what is written here is written once. What is not in the database, like a mail, may be done
 /// twice: write down that it is to be done, and do it afterwards.
 ///
+/// A handler cannot commit by itself:
+///
+/// ```compile_fail,E0507
+/// async fn handle(change: &mut sqlx::Transaction<'_, sqlx::Sqlite>) -> Result<(), sqlx::Error> {
+///     change.commit().await
+/// }
+/// ```
+///
 /// An error, a panic, and a lost lease roll everything back; another try comes after a while, for as long as it takes.
 pub trait Handler<DB: Database>: Send + Sync {
     /// Why a delivery was not handled. Its text is written beside the delivery: it must hold no secrets and no personal data.
@@ -104,10 +112,10 @@ impl<DB: Database, H: Handler<DB>> Worker<DB, H> {
     }
 
     /// How many are claimed together, from 1; by default 32 with SQLite, and with PostgreSQL three quarters of the pool's connections,
-    /// at most 12. With PostgreSQL they are handled at once, each in its own transaction and on its
-    /// own connection; with SQLite in one transaction, of which each has its own part that is rolled back alone. That holds the
-    /// database's one lock for writing, so nothing is stored meanwhile: let the handler be quick, or claim fewer. The pool must
-    /// have more connections than are handled at once, or no lease is renewed.
+    /// at most 12. With PostgreSQL they are handled at once, each in its own transaction and on its own connection; with SQLite in
+    /// one transaction, of which each has its own part that is rolled back alone. That holds the database's one lock for writing, so
+    /// nothing is stored meanwhile: let the handler be quick, or claim fewer. The pool must have more connections than are handled
+    /// at once, or no lease is renewed.
     #[must_use]
     pub fn with_together(self, together: u32) -> Self {
         Self { together: together.max(1), ..self }
