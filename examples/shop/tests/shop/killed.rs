@@ -105,8 +105,8 @@ async fn a_process_that_is_killed_between_a_refund_and_its_answer_gives_the_mone
     let mut browser = Browser::at_url(&url);
     let leaving = browser.buy("sencha").await;
     let bank = browser.enter_bank(&leaving).await;
-    let back = browser.decide(&bank, "approve").await.unwrap();
-    browser.get(&back).await;
+    let to_shop = browser.decide(&bank, "approve").await.unwrap();
+    browser.get(&to_shop).await;
     paygate.idle().await;
     log_in(&mut browser).await;
     let mut page = browser.get(ORDER).await;
