@@ -2,6 +2,7 @@
 
 use super::{Cells, Dialect, Value};
 use crate::InboxError;
+use sqlx::query::Query;
 use std::future::Future;
 
 /// What is needed of a database. Not to be had outside of this crate.
@@ -12,6 +13,9 @@ pub trait Engine: sqlx::Database<Row: Cells> {
     ///
     /// If it is neither of the two.
     fn dialect(connection: &Self::Connection) -> Result<Dialect, InboxError>;
+
+    /// A statement with its values.
+    fn query<'q>(sql: &'q str, values: &'q [Value<'q>]) -> Query<'q, Self, Self::Arguments<'q>>;
 
     /// Runs one statement, and gives its rows.
     ///
@@ -54,20 +58,20 @@ macro_rules! engine {
                 $dialect(connection)
             }
 
+            fn query<'q>(sql: &'q str, values: &'q [Value<'q>]) -> Query<'q, Self, Self::Arguments<'q>> {
+                values.iter().fold(sqlx::query(sql), |query, value| match *value {
+                    Value::Integer(value) => query.bind(value),
+                    Value::Text(value) => query.bind(value),
+                    Value::Bytes(value) => query.bind(value),
+                })
+            }
+
             async fn rows<'a>(
                 connection: &'a mut Self::Connection,
                 sql: &'a str,
                 values: &'a [Value<'a>],
             ) -> Result<Vec<Self::Row>, InboxError> {
-                let mut query = sqlx::query::<$Db>(sql);
-                for value in values {
-                    query = match *value {
-                        Value::Integer(value) => query.bind(value),
-                        Value::Text(value) => query.bind(value),
-                        Value::Bytes(value) => query.bind(value),
-                    };
-                }
-                Ok(query.fetch_all(connection).await?)
+                Ok(Self::query(sql, values).fetch_all(connection).await?)
             }
 
             async fn execute<'a>(
@@ -75,15 +79,7 @@ macro_rules! engine {
                 sql: &'a str,
                 values: &'a [Value<'a>],
             ) -> Result<u64, InboxError> {
-                let mut query = sqlx::query::<$Db>(sql);
-                for value in values {
-                    query = match *value {
-                        Value::Integer(value) => query.bind(value),
-                        Value::Text(value) => query.bind(value),
-                        Value::Bytes(value) => query.bind(value),
-                    };
-                }
-                Ok(query.execute(connection).await?.rows_affected())
+                Ok(Self::query(sql, values).execute(connection).await?.rows_affected())
             }
 
             async fn script<'a>(
