@@ -137,8 +137,7 @@ impl Claim {
         inbox: &Inbox<DB>,
         change: &mut DB::Connection,
     ) -> Result<(), CompleteError> {
-        let values = [self.id.into(), self.token.into()];
-        self.one(DB::execute(change, &inbox.shared().sql.complete, &values).await?)
+        self.write::<DB>(change, &inbox.shared().sql.complete).await
     }
 
     /// Marks it, inside of the transaction in which it is to be [completed](Claim::complete_marked).
@@ -147,7 +146,7 @@ impl Claim {
         inbox: &Inbox<DB>,
         change: &mut DB::Connection,
     ) -> Result<(), CompleteError> {
-        self.one(DB::execute(change, &inbox.shared().sql.mark, &[self.id.into(), self.token.into()]).await?)
+        self.write::<DB>(change, &inbox.shared().sql.mark).await
     }
 
     /// As [`Claim::complete`], and only in the transaction in which it was marked.
@@ -156,13 +155,15 @@ impl Claim {
         inbox: &Inbox<DB>,
         change: &mut DB::Connection,
     ) -> Result<(), CompleteError> {
-        let values = [self.id.into(), self.token.into()];
-        self.one(DB::execute(change, &inbox.shared().sql.complete_marked, &values).await?)
+        self.write::<DB>(change, &inbox.shared().sql.complete_marked).await
     }
 
-    #[expect(clippy::unused_self, reason = "it is this claim's row")]
-    fn one(&self, changed: u64) -> Result<(), CompleteError> {
-        if changed == 1 { Ok(()) } else { Err(CompleteError::Lost) }
+    /// Runs a statement that changes this claim's row, as long as that is this claim's.
+    async fn write<DB: Database>(&self, change: &mut DB::Connection, sql: &str) -> Result<(), CompleteError> {
+        match DB::execute(change, sql, &[self.id.into(), self.token.into()]).await? {
+            1 => Ok(()),
+            _ => Err(CompleteError::Lost),
+        }
     }
 
     pub(crate) fn ticket(&self) -> Ticket {

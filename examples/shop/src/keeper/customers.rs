@@ -7,6 +7,7 @@ use crate::app::{AppError, Shared};
 use crate::pages;
 use crate::pages::keeper::Searched;
 use crate::security::{csrf, secret};
+use crate::store::Order;
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Form};
@@ -38,21 +39,32 @@ fn refused(shop: &Shared, keeper: &Keeper, email: &str, problem: &str) -> HttpRe
 const NO_ADDRESS: &str = "This is not an e-mail address.";
 const NO_ORDER: &str = "No order was made under this address.";
 
+/// The orders that were made under the address of the form, or the page that says why there are none.
+async fn searched(
+    shop: &Shared,
+    keeper: &Keeper,
+    form: &Whose,
+) -> Result<Result<Vec<Order>, HttpResponse>, AppError> {
+    csrf::verify(keeper.id(), &form.csrf)?;
+    let email = form.email.trim();
+    if Email::new(email).is_err() {
+        return Ok(Err(refused(shop, keeper, email, NO_ADDRESS)));
+    }
+    let orders = shop.store.orders_of(email).await?;
+    Ok(if orders.is_empty() { Err(refused(shop, keeper, email, NO_ORDER)) } else { Ok(orders) })
+}
+
 /// `POST /keeper/customers/export`
 pub(crate) async fn export(
     keeper: Keeper,
     form: Form<Whose>,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
-    csrf::verify(keeper.id(), &form.csrf)?;
     let email = form.email.trim();
-    if Email::new(email).is_err() {
-        return Ok(refused(&shop, &keeper, email, NO_ADDRESS));
-    }
-    let orders = shop.store.orders_of(email).await?;
-    if orders.is_empty() {
-        return Ok(refused(&shop, &keeper, email, NO_ORDER));
-    }
+    let orders = match searched(&shop, &keeper, &form).await? {
+        Ok(orders) => orders,
+        Err(refused) => return Ok(refused),
+    };
     shop.store.audit(&format!("exported all about a customer, orders: {}", orders.len())).await?;
     let exported = export::of(&shop.store, &orders, email).await?;
     Ok(HttpResponse::Ok()
@@ -70,15 +82,11 @@ pub(crate) async fn erase(
     form: Form<Whose>,
     shop: Data<Shared>,
 ) -> Result<HttpResponse, AppError> {
-    csrf::verify(keeper.id(), &form.csrf)?;
     let email = form.email.trim();
-    if Email::new(email).is_err() {
-        return Ok(refused(&shop, &keeper, email, NO_ADDRESS));
-    }
-    let orders = shop.store.orders_of(email).await?;
-    if orders.is_empty() {
-        return Ok(refused(&shop, &keeper, email, NO_ORDER));
-    }
+    let orders = match searched(&shop, &keeper, &form).await? {
+        Ok(orders) => orders,
+        Err(refused) => return Ok(refused),
+    };
     // All or none, as far as it is known before.
     for order in &orders {
         if let Some(why) = shop.store.unsettled(order, email).await? {
