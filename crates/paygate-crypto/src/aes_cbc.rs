@@ -1,7 +1,6 @@
-//! AES in CBC mode: PKCS#7 on the way out, whole blocks on the way in.
+//! AES in CBC mode, on whole blocks.
 
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
 use aes::{Aes128, Aes192, Aes256};
 use cipher::consts::U16;
@@ -11,7 +10,6 @@ use cipher::{
 };
 
 use crate::key_error::KeyError;
-use crate::upper_hex;
 
 /// Bytes in a block, and in an IV.
 pub(crate) const BLOCK: usize = 16;
@@ -35,12 +33,12 @@ impl AesCbc {
         }
     }
 
-    /// Encrypts `plaintext` with its PKCS#7 padding and appends the digits to `hex`.
-    pub(crate) fn encrypt(&self, iv: [u8; BLOCK], plaintext: &[u8], hex: &mut Vec<u8>) {
+    /// Encrypts whole blocks in place. The caller has seen to it that no part of a block is left over.
+    pub(crate) fn encrypt(&self, iv: [u8; BLOCK], plaintext: &mut [u8]) {
         match self {
-            Self::Aes128(schedule) => encrypt(&**schedule, iv, plaintext, hex),
-            Self::Aes192(schedule) => encrypt(&**schedule, iv, plaintext, hex),
-            Self::Aes256(schedule) => encrypt(&**schedule, iv, plaintext, hex),
+            Self::Aes128(schedule) => encrypt(&**schedule, iv, plaintext),
+            Self::Aes192(schedule) => encrypt(&**schedule, iv, plaintext),
+            Self::Aes256(schedule) => encrypt(&**schedule, iv, plaintext),
         }
     }
 
@@ -59,25 +57,12 @@ fn schedule<C: KeyInit>(key: &[u8]) -> Result<Arc<C>, KeyError> {
     C::new_from_slice(key).map(Arc::new).map_err(|_| KeyError::AesLength { length: key.len() })
 }
 
-fn encrypt<C>(cipher: &C, iv: [u8; BLOCK], plaintext: &[u8], hex: &mut Vec<u8>)
+fn encrypt<C>(cipher: &C, iv: [u8; BLOCK], plaintext: &mut [u8])
 where
     C: BlockCipherEncrypt + BlockSizeUser<BlockSize = U16>,
 {
-    let mut mode = cbc::Encryptor::inner_iv_init(cipher, &Array(iv));
-    let (whole, rest) = plaintext.as_chunks::<BLOCK>();
-    // PKCS#7: the last block is always there, and each byte that it lacks holds the number of those bytes.
-    let padding = u8::try_from(BLOCK.saturating_sub(rest.len())).unwrap_or_default();
-    let mut last = Array([padding; BLOCK]);
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-
-    // The scratch blocks end as ciphertext: nothing to wipe.
-    for block in whole {
-        let mut block = Array(*block);
-        mode.encrypt_block(&mut block);
-        upper_hex::push(hex, block.0);
-    }
-    mode.encrypt_block(&mut last);
-    upper_hex::push(hex, last.0);
+    let (blocks, _) = Array::slice_as_chunks_mut(plaintext);
+    cbc::Encryptor::inner_iv_init(cipher, &Array(iv)).encrypt_blocks(blocks);
 }
 
 fn decrypt<C>(cipher: &C, iv: [u8; BLOCK], ciphertext: &mut [u8])

@@ -1,13 +1,14 @@
 //! Blowfish in ECB mode, on whole blocks.
 
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
+#[cfg(feature = "plain-blowfish")]
 use blowfish::Blowfish;
 use cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt};
 
 use crate::key_error::KeyError;
-use crate::upper_hex;
+#[cfg(not(feature = "plain-blowfish"))]
+use crate::wide_blowfish::Blowfish;
 
 /// Bytes in a block.
 pub(crate) const BLOCK: usize = 8;
@@ -33,21 +34,10 @@ impl BlowfishEcb {
         Ok(Self(schedule))
     }
 
-    /// Encrypts `plaintext`, its last block filled up with zero bytes, and appends the digits to `hex`.
-    pub(crate) fn encrypt(&self, plaintext: &[u8], hex: &mut Vec<u8>) {
-        // The scratch blocks end as ciphertext: nothing to wipe.
-        let (whole, rest) = plaintext.as_chunks::<BLOCK>();
-        for block in whole {
-            let mut block = Array(*block);
-            self.0.encrypt_block(&mut block);
-            upper_hex::push(hex, block.0);
-        }
-        if !rest.is_empty() {
-            let mut last = Array([0; BLOCK]);
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            self.0.encrypt_block(&mut last);
-            upper_hex::push(hex, last.0);
-        }
+    /// Encrypts whole blocks in place. The caller has seen to it that no part of a block is left over.
+    pub(crate) fn encrypt(&self, plaintext: &mut [u8]) {
+        let (blocks, _) = Array::slice_as_chunks_mut(plaintext);
+        self.0.encrypt_blocks(blocks);
     }
 
     /// Decrypts whole blocks in place. The caller has seen to it that no part of a block is left over.

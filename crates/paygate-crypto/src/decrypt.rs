@@ -1,15 +1,11 @@
 //! From `Data` to whole blocks.
 
-use alloc::vec;
-use alloc::vec::Vec;
-
-use zeroize::Zeroizing;
-
 use crate::aes_cbc::{self, AesCbc};
 use crate::blowfish_ecb::BlowfishEcb;
-use crate::bulk_hex::{self, NoHex};
 use crate::decrypted::Decrypted;
+use crate::hex_digits::{self, NoHex};
 use crate::key::{Cipher, EncryptionKey, Schedule};
+use crate::plaintext::Plaintext;
 
 /// Why `Data` could not be decrypted: its form is wrong, or it is another cipher's.
 ///
@@ -75,9 +71,9 @@ impl EncryptionKey {
     ///
     /// # Errors
     /// [`DataError`], when the form of `data` is wrong or not that of this key's cipher.
-    pub fn decrypt(&self, data: &[u8]) -> Result<Decrypted<Zeroizing<Vec<u8>>>, DataError> {
+    pub fn decrypt(&self, data: &[u8]) -> Result<Decrypted<Plaintext>, DataError> {
         let parsed = self.parse(data)?;
-        let buffer = Zeroizing::new(vec![0; parsed.needed]);
+        let buffer = Plaintext::zeroed(parsed.needed);
         parsed.decrypt_in(buffer)
     }
 
@@ -115,13 +111,10 @@ impl EncryptionKey {
         if data.is_empty() {
             return Err(DataError::Empty);
         }
-        let has_dash = data.contains(&b'-');
         let (key, digits) = match &self.schedule {
-            Schedule::Blowfish(_) if has_dash => return Err(DataError::WrongCipher),
-            Schedule::Aes(_) if !has_dash => return Err(DataError::WrongCipher),
             Schedule::Blowfish(key) => (Unlocked::Blowfish(key), data),
             Schedule::Aes(key) => {
-                let (iv, digits) = split_iv(data).ok_or(DataError::BadIv)?;
+                let (iv, digits) = split_iv(data).ok_or_else(|| wrong_iv(data))?;
                 (Unlocked::Aes(key, iv), digits)
             }
         };
@@ -129,12 +122,12 @@ impl EncryptionKey {
             return Err(DataError::Empty);
         }
         if !digits.len().is_multiple_of(2) {
-            return Err(DataError::OddHex);
+            return Err(key.wrong_form(digits, DataError::OddHex));
         }
         let needed = digits.len() / 2;
         let cipher = self.cipher();
         if !needed.is_multiple_of(cipher.block_len()) {
-            return Err(DataError::NotBlocks);
+            return Err(key.wrong_form(digits, DataError::NotBlocks));
         }
         Ok(Parsed { key, cipher, digits, needed })
     }
@@ -155,6 +148,16 @@ enum Unlocked<'a> {
     Aes(&'a AesCbc, [u8; aes_cbc::BLOCK]),
 }
 
+impl Unlocked<'_> {
+    /// What is wrong with digits in which something is: those of AES, behind their IV and its dash, are no Blowfish.
+    fn wrong_form(&self, digits: &[u8], error: DataError) -> DataError {
+        match self {
+            Self::Blowfish(_) if digits.contains(&b'-') => DataError::WrongCipher,
+            Self::Blowfish(_) | Self::Aes(..) => error,
+        }
+    }
+}
+
 impl Parsed<'_> {
     fn decrypt_in<B>(self, mut buffer: B) -> Result<Decrypted<B>, DataError>
     where
@@ -162,7 +165,7 @@ impl Parsed<'_> {
     {
         let Self { key, cipher, digits, needed } = self;
         let blocks = buffer.as_mut().get_mut(..needed).ok_or(DataError::BufferTooSmall { needed })?;
-        bulk_hex::decode(digits, blocks).map_err(|NoHex| DataError::NotHex)?;
+        hex_digits::decode(digits, blocks).map_err(|NoHex| key.wrong_form(digits, DataError::NotHex))?;
         match key {
             Unlocked::Blowfish(key) => key.decrypt(blocks),
             Unlocked::Aes(key, iv) => key.decrypt(iv, blocks),
@@ -171,17 +174,24 @@ impl Parsed<'_> {
     }
 }
 
+/// What is wrong with `Data` that does not start with an IV and a dash.
+fn wrong_iv(data: &[u8]) -> DataError {
+    if data.contains(&b'-') { DataError::BadIv } else { DataError::WrongCipher }
+}
+
 /// The IV, and the digits after the dash.
 fn split_iv(data: &[u8]) -> Option<([u8; aes_cbc::BLOCK], &[u8])> {
     let (digits, rest) = data.split_at_checked(2 * aes_cbc::BLOCK)?;
     let mut iv = [0; aes_cbc::BLOCK];
-    hex::decode_to_slice(digits, &mut iv).ok()?;
+    hex_digits::decode(digits, &mut iv).ok()?;
     Some((iv, rest.strip_prefix(b"-")?))
 }
 
 #[cfg(test)]
 mod tests {
     use alloc::format;
+    use alloc::vec;
+    use alloc::vec::Vec;
 
     use super::*;
 

@@ -1,12 +1,13 @@
 //! From a text to `Data` and `Len`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::aes_cbc;
+use crate::blowfish_ecb;
 use crate::data::EncryptedData;
-use crate::key::{EncryptionKey, Schedule};
-use crate::upper_hex;
+use crate::hex_digits;
+use crate::key::{Cipher, EncryptionKey, Schedule};
+use crate::plaintext::Plaintext;
 
 /// Why a text could not be encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,14 +58,33 @@ impl EncryptionKey {
     /// [`EncryptError::NoRandomness`] where the operating system fails. [`EncryptError::TooLong`] for a text that
     /// half the memory could not hold.
     pub fn encrypt(&self, plaintext: &[u8]) -> Result<EncryptedData, EncryptError> {
-        match &self.schedule {
-            Schedule::Blowfish(key) => {
-                let mut hex = room_for(plaintext)?;
-                key.encrypt(plaintext, &mut hex);
-                Ok(encrypted(hex, plaintext))
-            }
-            Schedule::Aes(_) => self.encrypt_with_iv(plaintext, random_iv()?),
-        }
+        let mut data = String::new();
+        self.encrypt_onto(plaintext.into(), &mut data)?;
+        Ok(EncryptedData::new(data, plaintext.len()))
+    }
+
+    /// Encrypts a text where it stands, and appends the value of `Data` to `out`, for example behind a URL.
+    ///
+    /// Allocates nothing where the text has room for its padding (up to 16 bytes) and `out` for the digits. `Len` is
+    /// the length of the text.
+    ///
+    /// ```
+    /// use paygate_crypto::{EncryptionKey, Plaintext};
+    ///
+    /// let mut query = String::from("Len=9&Data=");
+    /// EncryptionKey::blowfish(b"password")?.encrypt_onto(Plaintext::from(&b"plaintext"[..]), &mut query)?;
+    /// assert_eq!(query, "Len=9&Data=14EC7A6DA0FBB3E50A84B47302443328");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`EncryptionKey::encrypt`]; then `out` is as it was.
+    pub fn encrypt_onto(&self, text: Plaintext, out: &mut String) -> Result<(), EncryptError> {
+        let iv = match self.cipher() {
+            Cipher::Blowfish => None,
+            Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256 => Some(random_iv()?),
+        };
+        self.encrypt_padded(text, iv, out)
     }
 
     /// Encrypts `plaintext` with an AES key and an IV of the caller's.
@@ -83,30 +103,49 @@ impl EncryptionKey {
     /// # Errors
     /// [`EncryptError::NoIv`] with a Blowfish key; [`EncryptError::TooLong`] as for [`EncryptionKey::encrypt`].
     pub fn encrypt_with_iv(&self, plaintext: &[u8], iv: [u8; 16]) -> Result<EncryptedData, EncryptError> {
-        let Schedule::Aes(key) = &self.schedule else {
+        if matches!(self.schedule, Schedule::Blowfish(_)) {
             return Err(EncryptError::NoIv);
-        };
-        let mut hex = room_for(plaintext)?;
-        upper_hex::push(&mut hex, iv);
-        hex.push(b'-');
-        key.encrypt(iv, plaintext, &mut hex);
-        Ok(encrypted(hex, plaintext))
+        }
+        let mut data = String::new();
+        self.encrypt_padded(plaintext.into(), Some(iv), &mut data)?;
+        Ok(EncryptedData::new(data, plaintext.len()))
+    }
+
+    /// Pads the text as its cipher demands, encrypts it and writes the digits.
+    fn encrypt_padded(
+        &self,
+        mut text: Plaintext,
+        iv: Option<[u8; aes_cbc::BLOCK]>,
+        out: &mut String,
+    ) -> Result<(), EncryptError> {
+        make_room(out, text.len())?;
+        match &self.schedule {
+            Schedule::Blowfish(key) => {
+                text.fill_up(text.len().next_multiple_of(blowfish_ecb::BLOCK), 0);
+                key.encrypt(&mut text);
+            }
+            Schedule::Aes(key) => {
+                let iv = iv.ok_or(EncryptError::IvNeeded)?;
+                hex_digits::push_upper(out, &iv);
+                out.push('-');
+                // PKCS#7: always some bytes, each of which holds their number.
+                let whole = text.len().saturating_add(1).next_multiple_of(aes_cbc::BLOCK);
+                let padding = u8::try_from(whole.saturating_sub(text.len())).unwrap_or_default();
+                text.fill_up(whole, padding);
+                key.encrypt(iv, &mut text);
+            }
+        }
+        hex_digits::push_upper(out, &text);
+        Ok(())
     }
 }
 
 /// Room for the digits of either cipher, so that each message allocates once.
-fn room_for(plaintext: &[u8]) -> Result<Vec<u8>, EncryptError> {
+fn make_room(out: &mut String, bytes: usize) -> Result<(), EncryptError> {
     const IV_DIGITS_AND_DASH: usize = 2 * aes_cbc::BLOCK + 1;
-    let bytes = plaintext.len().saturating_add(aes_cbc::BLOCK);
-    let mut hex = Vec::new();
-    hex.try_reserve_exact(bytes.saturating_mul(2).saturating_add(IV_DIGITS_AND_DASH))
-        .map_err(|_| EncryptError::TooLong)?;
-    Ok(hex)
-}
-
-fn encrypted(hex: Vec<u8>, plaintext: &[u8]) -> EncryptedData {
-    // Hex digits and a dash are UTF-8; an empty `Data` could only come from a broken encoder, and nobody takes it.
-    EncryptedData::new(String::from_utf8(hex).unwrap_or_default(), plaintext.len())
+    let padded = bytes.saturating_add(aes_cbc::BLOCK);
+    out.try_reserve(padded.saturating_mul(2).saturating_add(IV_DIGITS_AND_DASH))
+        .map_err(|_| EncryptError::TooLong)
 }
 
 #[cfg(feature = "getrandom")]

@@ -4,6 +4,7 @@ use alloc::vec;
 
 use zeroize::Zeroizing;
 
+use crate::hex_digits::{self, NoHex};
 use crate::key::EncryptionKey;
 use crate::key_error::KeyError;
 use crate::mac_key::MacKey;
@@ -78,9 +79,8 @@ fn from_text<K>(text: &str, new: fn(&[u8]) -> Result<K, KeyError>) -> Result<K, 
     let Some(digits) = text.strip_prefix("hex:") else {
         return new(text.as_bytes());
     };
-    // `hex::decode` grows its vector, and leaves copies of the key behind where it was.
     let mut bytes = Zeroizing::new(vec![0; digits.len() / 2]);
-    hex::decode_to_slice(digits, &mut bytes).map_err(|_| KeyError::NotHex)?;
+    hex_digits::decode(digits.as_bytes(), &mut bytes).map_err(|NoHex| KeyError::NotHex)?;
     new(&bytes)
 }
 

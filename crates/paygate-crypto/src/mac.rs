@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::upper_hex;
+use crate::hex_digits::{self, NoHex};
 
 /// Bytes in a MAC: SHA-256's.
 pub(crate) const LENGTH: usize = 32;
@@ -71,7 +71,7 @@ impl Mac {
     pub fn parse(text: &[u8]) -> Result<Self, MacError> {
         let digits: &[u8; 2 * LENGTH] = text.trim_ascii().try_into().map_err(|_| MacError::Length)?;
         let mut bytes = [0; LENGTH];
-        hex::decode_to_slice(digits, &mut bytes).map_err(|_| MacError::NotHex)?;
+        hex_digits::decode(digits, &mut bytes).map_err(|NoHex| MacError::NotHex)?;
         Ok(Self(bytes))
     }
 
@@ -87,7 +87,7 @@ impl Mac {
     /// ```
     #[must_use]
     pub fn to_hex(&self) -> MacHex {
-        MacHex(upper_hex::pairs(self.0))
+        MacHex(*hex_digits::upper(&self.0).as_byte_array())
     }
 }
 
@@ -101,14 +101,14 @@ impl fmt::Debug for Mac {
 ///
 /// Made to be written into a message, with `Display` or [`MacHex::as_str`]; `Debug` does not show it.
 #[derive(Clone, Copy)]
-pub struct MacHex([upper_hex::Pair; LENGTH]);
+pub struct MacHex([u8; 2 * LENGTH]);
 
 impl MacHex {
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         // Hex digits are UTF-8; an empty MAC could only come from a broken encoder, and nobody takes it.
-        core::str::from_utf8(self.0.as_flattened()).unwrap_or_default()
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
