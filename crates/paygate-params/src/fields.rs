@@ -45,6 +45,15 @@ pub trait Field: Sized {
     /// The first rule that it breaks.
     fn parse(text: &str) -> Result<Self, FormatError>;
 
+    /// Checks a text without making a value of it, so that a type which owns its text need not allocate.
+    ///
+    /// # Errors
+    ///
+    /// As [`Field::parse`].
+    fn check(text: &str) -> Result<(), FormatError> {
+        Self::parse(text).map(drop)
+    }
+
     /// Hands the value, as text of ISO-8859-1, to `with`.
     fn wire(&self, with: &mut dyn FnMut(&str));
 }

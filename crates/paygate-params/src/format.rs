@@ -8,6 +8,7 @@ mod ascii;
 mod check;
 mod error;
 mod notation;
+mod quick;
 mod text;
 
 pub use alphabet::{

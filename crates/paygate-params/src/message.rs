@@ -6,6 +6,7 @@
 mod facts;
 mod follow_up;
 mod method;
+mod names;
 mod result;
 mod row;
 mod signed;

@@ -37,6 +37,11 @@ macro_rules! inline_field {
                 }
             }
 
+            /// As `new`, at run time.
+            fn read(text: &str) -> Result<Self, $crate::FormatError> {
+                $crate::format::Ascii::read(text).map(Self)
+            }
+
             /// Takes a text that stands in the source; in a `const`, a wrong one does not compile.
             ///
             /// # Panics
@@ -57,7 +62,7 @@ macro_rules! inline_field {
             }
         }
 
-        $crate::fields::text_on_the_wire!($name, $format);
+        $crate::fields::text_on_the_wire!($name, $format, read);
     };
 }
 
@@ -98,7 +103,9 @@ macro_rules! latin1_field {
             }
         }
 
-        $crate::fields::text_on_the_wire!($name, $format);
+        $crate::fields::text_on_the_wire!(
+            $name, $format, new, <$crate::format::Latin1<$crate::format::$alphabet, $min, $max>>::check
+        );
 
         $crate::fields::parse_traits!($name);
         $crate::fields::redacted_debug!($name);
@@ -132,15 +139,22 @@ macro_rules! fitted_into {
     };
 }
 
-/// `Field` for a type that is read by `new` and written as its text.
+/// `Field` for a type that is read by `new`, or `read`, and written as its text.
 macro_rules! text_on_the_wire {
     ($name:ident, $format:literal) => {
+        $crate::fields::text_on_the_wire!($name, $format, new);
+    };
+    ($name:ident, $format:literal, $read:ident $(, $check:expr)?) => {
         impl $crate::message::Field for $name {
             const FORMAT: $crate::format::Format = $crate::format::Format::literal($format);
 
             fn parse(text: &str) -> Result<Self, $crate::FormatError> {
-                Self::new(text)
+                Self::$read(text)
             }
+
+            $(fn check(text: &str) -> Result<(), $crate::FormatError> {
+                ($check)(text)
+            })?
 
             fn wire(&self, with: &mut dyn FnMut(&str)) {
                 with(self.as_str());

@@ -272,6 +272,12 @@ impl BaseUrl {
         Ok(Self { text: Cow::Owned(text), origin_end: parts.origin_end, loopback: parts.loopback_http })
     }
 
+    /// The URL, with a `/` at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The URL of a file of this Paygate.
     #[must_use]
     pub fn join(&self, file: &str) -> String {

@@ -3,6 +3,7 @@
 use super::alphabet::CharSet;
 use super::check::check;
 use super::error::FormatError;
+use super::quick::check_quickly;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -50,6 +51,16 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Ascii<C, MIN, MAX> {
             reason = "the check above limits it to MAX, which is at most 255"
         )]
         let len = text.len() as u8;
+        Ok(Self { bytes, len, alphabet: PhantomData })
+    }
+
+    /// As [`Ascii::new`], for a text that is only known at run time.
+    pub(crate) fn read(text: &str) -> Result<Self, FormatError> {
+        check_quickly(text, C::ALPHABET, MIN, MAX)?;
+        let mut bytes = [0; MAX];
+        let source = text.as_bytes();
+        bytes.get_mut(..source.len()).unwrap_or_default().copy_from_slice(source);
+        let len = u8::try_from(source.len()).unwrap_or_default();
         Ok(Self { bytes, len, alphabet: PhantomData })
     }
 

@@ -5,6 +5,7 @@ use super::alphabet::Alphabet;
 use super::alphabet::CharSet;
 use super::check::check;
 use super::error::FormatError;
+use super::quick::check_quickly;
 use crate::fields::wrong_literal;
 #[cfg(feature = "fit")]
 use crate::fit::{FILLER, Fitted, Folded, Kind};
@@ -30,8 +31,13 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Latin1<C, MIN, MAX> {
     /// The first rule that it breaks.
     pub fn new(text: impl Into<String>) -> Result<Self, FormatError> {
         let text = text.into();
-        check(&text, C::ALPHABET, MIN, MAX)?;
+        Self::check(&text)?;
         Ok(Self { text: Cow::Owned(text), alphabet: PhantomData })
+    }
+
+    /// Whether a text keeps the rules.
+    pub(crate) fn check(text: &str) -> Result<(), FormatError> {
+        check_quickly(text, C::ALPHABET, MIN, MAX).map(drop)
     }
 
     /// Takes a text that stands in the source; in a `const` a wrong one does not compile.

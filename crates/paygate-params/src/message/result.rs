@@ -89,13 +89,13 @@ impl<M: ResultMessage> Index<M> {
     /// If a signed field or the MAC stands twice. `mid` and its other name `MerchantID` clash only where
     /// they differ; every other doubled name is kept as an issue.
     pub fn insert(&mut self, text: &[u8], name: &[u8], value: Range<usize>) -> Result<(), Doubled> {
-        let Some((number, row)) = M::ROWS.iter().enumerate().find(|(_, row)| row.is_named(name)) else {
+        let Some((number, row)) = M::row(name).and_then(|number| Some((number, M::ROWS.get(number)?))) else {
             return Ok(());
         };
         let (Some(slot), Some(span)) = (self.spans.get_mut(number), Span::of(&value)) else {
             return Ok(());
         };
-        let by_alias = !row.name.as_bytes().eq_ignore_ascii_case(name);
+        let by_alias = row.alias.is_some() && !row.name.as_bytes().eq_ignore_ascii_case(name);
         match *slot {
             None => {
                 *slot = Some(span);

@@ -1,5 +1,6 @@
 //! Rows of a table, and what every message and every request can do.
 
+use super::names::Names;
 use crate::format::{Format, ParamError};
 use crate::{Money, TransId};
 use alloc::vec::Vec;
@@ -101,7 +102,11 @@ impl Row {
     /// Whether `name` is this row's, in any case.
     #[must_use]
     pub fn is_named(&self, name: &[u8]) -> bool {
-        let same = |known: &str| known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name);
+        // Most senders write the vendor's spelling, and equal bytes are found sooner than letters.
+        let same = |known: &str| {
+            let known = known.as_bytes();
+            known == name || known.eq_ignore_ascii_case(name)
+        };
         same(self.name) || self.alias.is_some_and(same)
     }
 }
@@ -154,7 +159,7 @@ pub trait Message: Closed {
     /// ```
     #[must_use]
     fn row(name: &[u8]) -> Option<usize> {
-        Self::ROWS.iter().position(|row| row.is_named(name))
+        const { &Names::of(Self::ROWS) }.row(Self::ROWS, name)
     }
 }
 

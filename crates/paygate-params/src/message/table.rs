@@ -324,7 +324,7 @@ macro_rules! message {
                 let mut number: usize = 0;
                 $(
                     if row == number {
-                        return <$Ty as $crate::message::Field>::parse(text).map(drop);
+                        return <$Ty as $crate::message::Field>::check(text);
                     }
                     number = number.wrapping_add(1);
                 )+

@@ -1,0 +1,93 @@
+//! The check of the usual text, which is ASCII and right: one pass that the compiler makes vector code of.
+
+use super::alphabet::Alphabet;
+use super::check::check;
+use super::error::FormatError;
+
+/// As [`check`], for texts that are only known at run time.
+///
+/// # Errors
+///
+/// The first rule that the text breaks.
+pub(crate) fn check_quickly(
+    text: &str,
+    alphabet: Alphabet,
+    min: usize,
+    max: usize,
+) -> Result<usize, FormatError> {
+    let bytes = text.as_bytes();
+    let is_usual = (min..=max).contains(&bytes.len())
+        && !matches!(bytes, [] | [b' ', ..] | [.., b' '])
+        && holds_all(alphabet, bytes);
+    // What is wrong, and where, the other one finds; and it reads what is not ASCII.
+    if is_usual { Ok(bytes.len()) } else { check(text, alphabet, min, max) }
+}
+
+/// Whether all bytes are ASCII characters of the alphabet.
+fn holds_all(alphabet: Alphabet, bytes: &[u8]) -> bool {
+    let is_text = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'&';
+    match alphabet {
+        Alphabet::Letters => all(bytes, |byte| byte.is_ascii_alphabetic() || byte == b'_'),
+        Alphabet::Upper => all(bytes, |byte| byte.is_ascii_uppercase()),
+        Alphabet::LettersSpecial => all(bytes, |byte| is_text(byte) && !byte.is_ascii_digit()),
+        Alphabet::Digits => all(bytes, |byte| byte.is_ascii_digit()),
+        Alphabet::DigitsSpecial => all(bytes, |byte| is_text(byte) && !byte.is_ascii_alphabetic()),
+        Alphabet::Alnum => all(bytes, |byte| byte.is_ascii_alphabetic() || byte.is_ascii_digit()),
+        Alphabet::Identifier => all(bytes, |byte| is_text(byte) && byte != b'*'),
+        Alphabet::Text => all(bytes, is_text),
+        Alphabet::CustomerText => all(bytes, |byte| is_text(byte) && byte != b'='),
+    }
+}
+
+/// Looks at every byte, whatever the ones before it are: leaving early would forbid vectors.
+#[inline]
+fn all(bytes: &[u8], holds: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(0, |wrong, byte| wrong | u8::from(!holds(*byte))) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    const ALPHABETS: [Alphabet; 9] = [
+        Alphabet::Letters,
+        Alphabet::Upper,
+        Alphabet::LettersSpecial,
+        Alphabet::Digits,
+        Alphabet::DigitsSpecial,
+        Alphabet::Alnum,
+        Alphabet::Identifier,
+        Alphabet::Text,
+        Alphabet::CustomerText,
+    ];
+
+    #[test]
+    fn every_character_by_itself_and_among_others_is_judged_alike() {
+        for alphabet in ALPHABETS {
+            for code in 0..=0x17F_u32 {
+                let character = char::from_u32(code).unwrap();
+                for text in [String::from(character), ["aA0_", "-", "z9"].join(&*String::from(character))] {
+                    let (quick, slow) = (check_quickly(&text, alphabet, 1, 9), check(&text, alphabet, 1, 9));
+                    assert_eq!(quick, slow, "{alphabet:?} {text:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_says_what_the_check_says(
+            bytes in proptest::collection::vec(prop_oneof![Just(b' '), Just(b'a'), Just(b'7'), any::<u8>()], 0..40),
+            alphabet in proptest::sample::select(Vec::from(ALPHABETS)),
+            min in 0..20_usize,
+            more in 0..20_usize,
+        ) {
+            let text: String = bytes.into_iter().map(char::from).collect();
+            let max = min.saturating_add(more);
+            prop_assert_eq!(check_quickly(&text, alphabet, min, max), check(&text, alphabet, min, max));
+        }
+    }
+}
