@@ -10,7 +10,7 @@ async fn every_page_of_the_bank_is_sound() {
     let simulator = Simulator::start(testing::merchant()).unwrap();
     let sealed = simulator.merchant().seal(&testing::request("order-1", 1999)).unwrap();
     browse(Script::On, async |browser| {
-        browser.open(&sealed.redirect.url()).await?;
+        browser.open(sealed.redirect.url()).await?;
         page::is_sound(browser).await?;
         browser.click("button[name=bank]").await?;
         browser.wait_for("#user").await?;
@@ -30,7 +30,7 @@ async fn every_page_of_the_console_is_sound() {
     let simulator = Simulator::start(testing::merchant()).unwrap();
     let sealed = simulator.merchant().seal(&testing::request("order-1", 1999)).unwrap();
     browse(Script::On, async |browser| {
-        browser.open(&sealed.redirect.url()).await?;
+        browser.open(sealed.redirect.url()).await?;
         for path in ["/console", "/console/inspect"] {
             browser.open(&format!("{}{path}", simulator.url())).await?;
             page::is_sound(browser).await?;

@@ -73,7 +73,7 @@ impl Attempt {
 /// Whether two texts name one merchant. Paygate folds the case of names; should an answer spell the id otherwise than
 /// the configuration, no order is lost for it: who can sign for one spelling can sign for the other.
 pub(crate) fn same_merchant(a: &MerchantId, b: &MerchantId) -> bool {
-    a.as_str().eq_ignore_ascii_case(b.as_str())
+    a == b || a.as_str().eq_ignore_ascii_case(b.as_str())
 }
 
 /// What the answer to an attempt must say, and how much the attempt was about.

@@ -120,7 +120,7 @@ pub mod template;
 pub mod testing;
 mod trace;
 
-pub use callback::authentic::{Authentic, Plaintext};
+pub use callback::authentic::Authentic;
 pub use callback::bound::Bound;
 pub use callback::envelope::Envelope;
 pub use callback::raw::{RawCallback, Route};
@@ -147,6 +147,7 @@ pub use gateway_http::{Call, HttpMethod, HttpRequest, HttpResponse, Repeat};
 pub use paygate_crypto as crypto;
 pub use paygate_crypto::{
     CutError, DataError, EncryptError, EncryptionKey, KeyError, KeyIndex, KeyPair, KeyRing, MacError, MacKey,
+    Plaintext,
 };
 pub use paygate_params as params;
 pub use paygate_params::follow_ups;

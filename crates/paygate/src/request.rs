@@ -2,6 +2,7 @@
 
 pub(crate) mod encrypted;
 pub(crate) mod left_out;
+pub(crate) mod outer_form;
 mod plaintext;
 pub(crate) mod redirect;
 pub(crate) mod seal;

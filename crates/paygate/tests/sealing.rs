@@ -355,7 +355,7 @@ proptest! {
         let mut request = testing::request(&trans_id, 1234);
         request.first_name = FirstName::new(name.clone()).unwrap();
         let redirect = merchant(blowfish()).seal(&request).unwrap().redirect;
-        for shown in [redirect.url(), redirect.form_html(None)] {
+        for shown in [redirect.url(), &redirect.form_html(None)] {
             prop_assert!(!shown.contains(&name) && !shown.contains(&trans_id));
         }
     }

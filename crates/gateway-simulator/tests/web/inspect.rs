@@ -22,8 +22,7 @@ async fn a_request_is_opened_by_url_or_by_data_and_len() {
     let sealed = site.shop.sealed(&site.simulator.merchant(), "order-1", 1999);
     let url = sealed.redirect.url();
     let [_, (_, len), (_, data)] = sealed.redirect.params();
-    for fields in
-        [vec![("text", url.as_str())], vec![("data", &*data), ("len", &*len), ("account", "test_merchant")]]
+    for fields in [vec![("text", url)], vec![("data", &*data), ("len", &*len), ("account", "test_merchant")]]
     {
         let page = form(&site, &fields).await;
         assert_eq!(page.status, 200);

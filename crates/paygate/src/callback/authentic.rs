@@ -11,15 +11,11 @@ use crate::error::{BindError, Kept, OpenError, VerifyError};
 use crate::expected::{Attempt, Expected, same_merchant};
 use crate::merchant::Merchant;
 use crate::trace;
-use paygate_crypto::{KeyIndex, KeyPair, decrypted_len};
+use paygate_crypto::{KeyIndex, KeyPair, Plaintext, decrypted_len};
 use paygate_params::message::{Fields, Index, Issue, Signed};
 use paygate_params::{Charset, Method, PayId, ResultMessage, TransId, Verdict};
 use std::fmt;
 use std::time::SystemTime;
-use zeroize::Zeroizing;
-
-/// The text of an answer; wiped when it is dropped.
-pub type Plaintext = Zeroizing<Vec<u8>>;
 
 /// An answer that Paygate made for this merchant.
 ///
@@ -188,7 +184,7 @@ pub(crate) fn buffer_for(envelope: &Envelope<'_>) -> Plaintext {
         Some((_, data)) => decrypted_len(data),
         None => envelope.raw().len().saturating_add(1),
     };
-    Zeroizing::new(vec![0; length])
+    Plaintext::zeroed(length)
 }
 
 /// Tells whoever listens how the opening went.

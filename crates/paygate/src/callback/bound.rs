@@ -3,12 +3,13 @@
 use super::authentic::Authentic;
 use crate::expected::Expected;
 use crate::outcome::{Outcome, Paid};
+use paygate_crypto::Plaintext;
 use paygate_params::{Method, Verdict};
 use std::fmt;
 
 /// An authentic answer that belongs to the attempt it was held against; the only way to an [`Outcome`].
 #[must_use = "outcome() tells how the attempt stands"]
-pub struct Bound<'a, M: Method, B = super::authentic::Plaintext> {
+pub struct Bound<'a, M: Method, B = Plaintext> {
     callback: &'a Authentic<M, B>,
     expected: Expected,
 }

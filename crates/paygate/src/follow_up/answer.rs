@@ -4,7 +4,7 @@ use super::body::parameters;
 use super::call::ServerCall;
 use super::error::AnswerError;
 use super::opening::open;
-use crate::callback::authentic::{Plaintext, issues};
+use crate::callback::authentic::issues;
 use crate::callback::envelope::Envelope;
 use crate::callback::form::pairs;
 use crate::callback::opened::Opened;
@@ -13,10 +13,10 @@ use crate::callback::raw::{RawCallback, Route};
 use crate::expected::same_merchant;
 use crate::merchant::Merchant;
 use gateway_http::HttpResponse;
+use paygate_crypto::Plaintext;
 use paygate_params::message::{Field, Fields, Index, Issue, SignedError, read_strictly};
 use paygate_params::{Charset, Code, FollowUp, MerchantId, PayId, ResultMessage, Status, TransId};
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// An answer that came over the connection that the shop opened, and that belongs to the call: the same merchant,
 /// PayID and TransID.
@@ -193,7 +193,7 @@ fn in_the_clear<R>(
     raw: &RawCallback<'_>,
     check: impl Fn(&[u8]) -> Result<(Head, Index<R>), AnswerError>,
 ) -> Result<(Plaintext, (Head, Index<R>)), AnswerError> {
-    let mut text = Zeroizing::new(vec![0; raw.len().saturating_add(1)]);
+    let mut text = Plaintext::zeroed(raw.len().saturating_add(1));
     let end = write(raw, &mut text)?;
     text.truncate(end);
     match check(&text) {

@@ -7,7 +7,6 @@ use crate::error::SealError;
 use crate::merchant::Merchant;
 use crate::request::encrypted::Encrypted;
 use crate::request::left_out::LeftOut;
-use crate::request::redirect::outer_form;
 use crate::trace;
 use gateway_http::{Call, HttpRequest, HttpResponse, Repeat};
 use paygate_params::follow_ups::credit::CreditRequest;
@@ -134,15 +133,14 @@ impl Merchant {
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
         }
-        let Encrypted { len, data, req_id, left_out } = self.encrypt(request)?;
+        let Encrypted { form, req_id, left_out } = self.encrypt(request, &facts, &[])?;
         // A payment may go without; money that goes back may not.
         if left_out.contains(&LeftOut::ReqId) {
             return Err(SealError::ReqId);
         }
         let url = self.endpoint().join(F::ENDPOINT);
-        let form = outer_form(self.id(), len, &data);
         Ok(ServerCall {
-            request: HttpRequest::post(url, CONTENT_TYPE, form),
+            request: HttpRequest::post(url, CONTENT_TYPE, form.into_string()),
             merchant: self.clone(),
             pay_id: facts.pay_id.copied(),
             trans_id: facts.trans_id.copied(),

@@ -7,9 +7,8 @@ use super::error::AnswerError;
 use crate::callback::key_trial::{is_padding, without_nul};
 use crate::error::OpenError;
 use crate::merchant::Merchant;
-use paygate_crypto::{CutError, KeyPair, LenUnit, decrypted_len};
+use paygate_crypto::{CutError, KeyPair, LenUnit, Plaintext, decrypted_len};
 use std::time::SystemTime;
-use zeroize::Zeroizing;
 
 /// Decrypts `Data` with every key that has not ended, and takes the first whole text that `check` takes.
 ///
@@ -18,8 +17,8 @@ pub(super) fn open<T>(
     merchant: &Merchant,
     (len, data): (usize, &[u8]),
     check: impl Fn(&[u8]) -> Result<T, AnswerError>,
-) -> Result<(Zeroizing<Vec<u8>>, T), AnswerError> {
-    let mut buffer = Zeroizing::new(vec![0; decrypted_len(data)]);
+) -> Result<(Plaintext, T), AnswerError> {
+    let mut buffer = Plaintext::zeroed(decrypted_len(data));
     let mut furthest = None;
     for (_, pair) in merchant.keys().pairs_at(merchant.now(SystemTime::now)) {
         match with_pair(pair, len, data, &mut buffer, &check) {

@@ -2,7 +2,7 @@
 
 use super::call::ServerCall;
 use crate::merchant::Merchant;
-use crate::request::redirect::outer_form;
+use crate::request::outer_form::merchant_id_escaped;
 use paygate_params::follow_ups::Credit;
 use paygate_params::{FollowUp, PayId, ReqId, TransId};
 use std::fmt;
@@ -71,12 +71,12 @@ impl Merchant {
         let (len, data) = sealed.split_once("&Data=").ok_or(StoredCreditError::Unreadable)?;
         let is_number = !len.is_empty() && len.bytes().all(|byte| byte.is_ascii_digit());
         let is_hex = !data.is_empty() && data.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !id.starts_with("MerchantID=") || !is_number || !is_hex {
+        let Some(id) = id.strip_prefix("MerchantID=").filter(|_| is_number && is_hex) else {
             return Err(StoredCreditError::Unreadable);
-        }
-        let own = outer_form(self.id(), 0, "");
+        };
+        let own: String = merchant_id_escaped(self.id()).collect();
         // Paygate may fold the case, and so may whoever sets the shop up.
-        if !own.split_once("&Len=").is_some_and(|(own, _)| own.eq_ignore_ascii_case(id)) {
+        if !own.eq_ignore_ascii_case(id) {
             return Err(StoredCreditError::OtherMerchant);
         }
         Ok(ServerCall::of_stored(self, Credit::ENDPOINT, stored))

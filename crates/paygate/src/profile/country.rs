@@ -70,8 +70,8 @@ impl Countries {
 /// Whether a country uses a currency; a country of which nothing is known here uses any.
 fn own_currency(country: CountryCode, currency: Currency) -> bool {
     let uses = |countries: &str| countries.split(' ').any(|code| code == country.as_str());
-    let known = OWN.iter().any(|(_, countries)| uses(countries));
-    !known || OWN.iter().any(|(own, countries)| *own == currency && uses(countries))
+    OWN.iter().any(|(own, countries)| *own == currency && uses(countries))
+        || !OWN.iter().any(|(_, countries)| uses(countries))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Any request, encrypted: its MAC, the order of its pairs, `Len` and `Data`.
 
 use super::left_out::LeftOut;
+use super::outer_form::OuterForm;
 use super::plaintext::Plaintext;
 use crate::error::SealError;
 use crate::merchant::Merchant;
@@ -8,10 +9,9 @@ use paygate_crypto::{Cipher, MacHex, RequestParts};
 use paygate_params::message::{PairSink, has_row};
 use paygate_params::{Amount, Facts, ReqId, Request};
 
-/// `Len`, `Data`, and what was decided on the way.
+/// The outer form with `Len` and `Data`, and what was decided on the way.
 pub(crate) struct Encrypted {
-    pub(crate) len: usize,
-    pub(crate) data: String,
+    pub(crate) form: OuterForm,
     pub(crate) req_id: Option<ReqId>,
     pub(crate) left_out: Vec<LeftOut>,
 }
@@ -26,26 +26,27 @@ struct Added {
 
 impl Merchant {
     /// Encrypts a request whose rules were checked: with a MAC, a `ReqId` and `Response=encrypt` where its table has
-    /// such rows.
-    pub(crate) fn encrypt<R: Request>(&self, request: &R) -> Result<Encrypted, SealError> {
-        let facts = request.facts();
+    /// such rows. The form stands behind `prefix`.
+    pub(crate) fn encrypt<R: Request>(
+        &self,
+        request: &R,
+        facts: &Facts<'_>,
+        prefix: &[&str],
+    ) -> Result<Encrypted, SealError> {
         let profile = self.profile();
         let mut plaintext = Plaintext::new(profile.text_encoding(), profile.ip_addr_max());
         let wants_req_id =
             facts.req_id.is_none() && const { has_row(R::ROWS, "ReqId") } && profile.makes_req_ids();
         let added = Added {
-            mac: if const { has_row(R::ROWS, "MAC") } { Some(self.request_mac(&facts)?) } else { None },
+            mac: if const { has_row(R::ROWS, "MAC") } { Some(self.request_mac(facts)?) } else { None },
             req_id: if wants_req_id { random_req_id(&mut plaintext) } else { None },
             response: const { has_row(R::ROWS, "Response") } && !self.takes_plain_answers(),
         };
-        self.write(request, &facts, &added, &mut plaintext);
-        let encrypted = self.keys().current().encryption().encrypt(plaintext.bytes())?;
-        Ok(Encrypted {
-            len: plaintext.len(),
-            data: encrypted.into_data(),
-            req_id: facts.req_id.copied().or(added.req_id),
-            left_out: plaintext.left_out(),
-        })
+        self.write(request, facts, &added, &mut plaintext);
+        let len = plaintext.len();
+        let (text, left_out) = plaintext.into_parts();
+        let form = OuterForm::new(prefix, self.id(), len, self.keys().current().encryption(), text)?;
+        Ok(Encrypted { form, req_id: facts.req_id.copied().or(added.req_id), left_out })
     }
 
     /// The MAC over what is sent; a first payment has no PayID yet.

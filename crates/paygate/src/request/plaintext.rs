@@ -3,12 +3,12 @@
 use super::left_out::LeftOut;
 use crate::profile::TextEncoding;
 use paygate_params::message::PairSink;
-use zeroize::Zeroizing;
 
-/// Collects pairs; the buffer is wiped when it is dropped.
+/// Collects pairs.
 pub(super) struct Plaintext {
-    bytes: Zeroizing<Vec<u8>>,
-    chars: usize,
+    bytes: paygate_crypto::Plaintext,
+    /// How many bytes more than characters there are.
+    continuing: usize,
     encoding: TextEncoding,
     ip_addr_max: usize,
     left_out: Vec<LeftOut>,
@@ -16,45 +16,27 @@ pub(super) struct Plaintext {
 
 impl Plaintext {
     pub(super) fn new(encoding: TextEncoding, ip_addr_max: usize) -> Self {
-        // Most requests fit; growing would leave unwiped copies behind.
-        Self {
-            bytes: Zeroizing::new(Vec::with_capacity(4096)),
-            chars: 0,
-            encoding,
-            ip_addr_max,
-            left_out: Vec::new(),
-        }
+        // Most requests fit.
+        let bytes = paygate_crypto::Plaintext::with_capacity(2048);
+        Self { bytes, continuing: 0, encoding, ip_addr_max, left_out: Vec::new() }
     }
 
     fn push(&mut self, text: &str) {
-        self.reserve(text.len());
-        self.chars = self.chars.saturating_add(text.chars().count());
-        if text.is_ascii() || self.encoding != TextEncoding::Latin1 {
-            self.bytes.extend_from_slice(text.as_bytes());
-        } else {
+        if text.is_ascii() {
+            self.bytes.extend(text.as_bytes());
+        } else if self.encoding == TextEncoding::Latin1 {
             // Every text type is of ISO-8859-1, whose numbers are those of Unicode.
-            self.bytes.extend(text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')));
+            text.chars().for_each(|c| self.bytes.push(u8::try_from(u32::from(c)).unwrap_or(b'?')));
+        } else {
+            self.bytes.extend(text.as_bytes());
+            self.continuing = self.continuing.saturating_add(text.len().saturating_sub(text.chars().count()));
         }
-    }
-
-    /// Grows into a new buffer and wipes the old one, which a vector by itself would not do.
-    fn reserve(&mut self, more: usize) {
-        let needed = self.bytes.len().saturating_add(more);
-        if needed > self.bytes.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(needed.saturating_mul(2)));
-            larger.extend_from_slice(&self.bytes);
-            self.bytes = larger;
-        }
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
     }
 
     /// What `Len` must say.
     pub(super) fn len(&self) -> usize {
         match self.encoding {
-            TextEncoding::Utf8LenInChars => self.chars,
+            TextEncoding::Utf8LenInChars => self.bytes.len().saturating_sub(self.continuing),
             TextEncoding::Latin1 | TextEncoding::Utf8LenInBytes => self.bytes.len(),
         }
     }
@@ -63,8 +45,9 @@ impl Plaintext {
         self.left_out.push(parameter);
     }
 
-    pub(super) fn left_out(self) -> Vec<LeftOut> {
-        self.left_out
+    /// The text, and what was left out of it.
+    pub(super) fn into_parts(self) -> (paygate_crypto::Plaintext, Vec<LeftOut>) {
+        (self.bytes, self.left_out)
     }
 }
 
@@ -75,10 +58,11 @@ impl PairSink for Plaintext {
             return;
         }
         if !self.bytes.is_empty() {
-            self.push("&");
+            self.bytes.push(b'&');
         }
-        self.push(name);
-        self.push("=");
+        // Names are ASCII, and the writer gives them as they stand in the source.
+        self.bytes.extend(name.as_bytes());
+        self.bytes.push(b'=');
         self.push(value);
     }
 }

@@ -1,41 +1,40 @@
 //! Where the customer's browser goes: a URL, or a form that submits itself.
 
+use super::outer_form::OuterForm;
 use paygate_params::{BaseUrl, MerchantId};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
-
-/// What needs no escape in a form: RFC 3986's unreserved characters are left as they are.
-const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// The outer form of every request: the three parameters that stand in the clear.
-pub(crate) fn outer_form(merchant_id: &MerchantId, len: usize, data: &str) -> String {
-    let merchant_id = utf8_percent_encode(merchant_id.as_str(), FORM);
-    format!("MerchantID={merchant_id}&Len={len}&Data={data}")
-}
 
 /// The way to Paygate with a sealed request: `MerchantID`, `Len` and `Data`, by GET or POST.
 ///
 /// A long `Data` makes a long URL; [`Redirect::form_html`] has no such limit and is the safer choice.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Redirect {
-    action: String,
-    origin: String,
+    /// The URL of the form's target, `?`, and the form.
+    form: OuterForm,
+    action_end: usize,
+    origin_end: usize,
     merchant_id: MerchantId,
-    len: usize,
-    data: String,
 }
 
 impl Redirect {
-    pub(super) fn new(base: &BaseUrl, file: &str, merchant_id: MerchantId, len: usize, data: String) -> Self {
-        Self { action: base.join(file), origin: base.origin().to_owned(), merchant_id, len, data }
+    /// For the form behind the URL of `file` at `base` and a `?`.
+    pub(super) fn new(base: &BaseUrl, file: &str, merchant_id: MerchantId, form: OuterForm) -> Self {
+        let action_end = base.as_str().len().saturating_add(file.len());
+        Self { form, action_end, origin_end: base.origin().len(), merchant_id }
     }
 
     /// The URL to redirect to, with the three parameters as its query.
     ///
     /// Nothing but the encrypted `Data`, its length and the merchant id stands in it.
     #[must_use]
-    pub fn url(&self) -> String {
-        [self.action.as_str(), "?", &outer_form(&self.merchant_id, self.len, &self.data)].concat()
+    pub fn url(&self) -> &str {
+        self.form.as_str()
+    }
+
+    /// The same, without a copy.
+    #[must_use]
+    pub fn into_url(self) -> String {
+        self.form.into_string()
     }
 
     /// A whole HTML page with a form that submits itself, and a button where scripts are off.
@@ -82,23 +81,24 @@ button {{ font: inherit; padding: .75rem 1.5rem }}
 </body>
 </html>
 "#,
-            action = Escaped(&self.action),
+            action = Escaped(self.action()),
             merchant_id = Escaped(self.merchant_id.as_str()),
-            len = self.len,
-            data = Escaped(&self.data),
+            len = self.form.len(),
+            // Hex digits and a dash.
+            data = self.form.data(),
         )
     }
 
     /// Scheme, host and port of the form's target, for `form-action` in a Content-Security-Policy.
     #[must_use]
     pub fn form_action_origin(&self) -> &str {
-        &self.origin
+        self.form.as_str().get(..self.origin_end).unwrap_or_default()
     }
 
     /// The form's target.
     #[must_use]
     pub fn action(&self) -> &str {
-        &self.action
+        self.form.as_str().get(..self.action_end).unwrap_or_default()
     }
 
     /// The three parameters, not escaped.
@@ -106,8 +106,8 @@ button {{ font: inherit; padding: .75rem 1.5rem }}
     pub fn params(&self) -> [(&'static str, String); 3] {
         [
             ("MerchantID", self.merchant_id.as_str().to_owned()),
-            ("Len", self.len.to_string()),
-            ("Data", self.data.clone()),
+            ("Len", self.form.len().to_string()),
+            ("Data", self.form.data().to_owned()),
         ]
     }
 }
@@ -115,8 +115,8 @@ button {{ font: inherit; padding: .75rem 1.5rem }}
 impl fmt::Debug for Redirect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redirect")
-            .field("action", &self.action)
-            .field("len", &self.len)
+            .field("action", &self.action())
+            .field("len", &self.form.len())
             .finish_non_exhaustive()
     }
 }
@@ -143,16 +143,37 @@ impl fmt::Display for Escaped<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paygate_crypto::{EncryptionKey, Plaintext};
 
     fn redirect(merchant_id: &str) -> Redirect {
         let id = MerchantId::new(merchant_id).unwrap();
-        Redirect::new(&BaseUrl::COMPUTOP, "trustly.aspx", id, 3, "AB12".to_owned())
+        let (base, file) = (BaseUrl::COMPUTOP, "trustly.aspx");
+        let key = EncryptionKey::blowfish(b"password").unwrap();
+        let text = Plaintext::from(&b"plaintext"[..]);
+        let form = OuterForm::new(&[base.as_str(), file, "?"], &id, 9, &key, text).unwrap();
+        Redirect::new(&base, file, id, form)
+    }
+
+    const DATA: &str = "14EC7A6DA0FBB3E50A84B47302443328";
+
+    #[test]
+    fn all_parts_stand_in_the_url() {
+        let redirect = redirect("shop");
+        assert_eq!(redirect.action(), "https://www.computop-paygate.com/trustly.aspx");
+        assert_eq!(redirect.form_action_origin(), "https://www.computop-paygate.com");
+        let params = [("MerchantID", "shop"), ("Len", "9"), ("Data", DATA)];
+        assert_eq!(redirect.params(), params.map(|(name, value)| (name, value.to_owned())));
+        let url = format!("{}?MerchantID=shop&Len=9&Data={DATA}", redirect.action());
+        assert_eq!((redirect.url(), redirect.clone().into_url()), (url.as_str(), url.clone()));
+        assert!(redirect.form_html(None).contains(&format!(r#"name="Data" value="{DATA}""#)));
     }
 
     #[test]
     fn a_merchant_id_is_escaped_for_where_it_stands() {
         let redirect = redirect(r#"a "<b>' +%=c"#);
-        assert!(redirect.url().ends_with("?MerchantID=a%20%22%3Cb%3E%27%20%2B%25%3Dc&Len=3&Data=AB12"));
+        assert!(redirect.url().ends_with(
+            "?MerchantID=a%20%22%3Cb%3E%27%20%2B%25%3Dc&Len=9&Data=14EC7A6DA0FBB3E50A84B47302443328"
+        ));
         assert!(redirect.form_html(None).contains(r#"value="a &quot;&lt;b&gt;&#39; +%=c""#));
     }
 
@@ -165,6 +186,6 @@ mod tests {
 
     #[test]
     fn debug_shows_no_data() {
-        assert!(!format!("{:?}", redirect("m")).contains("AB12"));
+        assert!(!format!("{:?}", redirect("m")).contains(DATA));
     }
 }

@@ -55,14 +55,16 @@ impl Merchant {
     }
 
     fn seal_checked<M: Method>(&self, request: &impl Payment<Method = M>) -> Result<Sealed, SealError> {
-        let violations = self.payment_violations::<M>(&request.facts());
+        let facts = request.facts();
+        let violations = self.payment_violations::<M>(&facts);
         if !violations.is_empty() {
             return Err(SealError::Rules(violations));
         }
         let (trans_id, money) = request.order();
         let expected = Expected::new::<M>(*self.id(), *trans_id, money);
-        let Encrypted { len, data, req_id, left_out } = self.encrypt(request)?;
-        let redirect = Redirect::new(self.endpoint(), M::ENDPOINT, *self.id(), len, data);
+        let prefix = [self.endpoint().as_str(), M::ENDPOINT, "?"];
+        let Encrypted { form, req_id, left_out } = self.encrypt(request, &facts, &prefix)?;
+        let redirect = Redirect::new(self.endpoint(), M::ENDPOINT, *self.id(), form);
         Ok(Sealed { redirect, expected, req_id, left_out })
     }
 
