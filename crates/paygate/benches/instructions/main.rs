@@ -1,0 +1,98 @@
+//! Does one of the two main paths a number of times, so that callgrind can count its instructions.
+//!
+//! `tests/callgrind/check` builds this, runs it under valgrind and compares the counts with the stored ones. With
+//! `-- --test` each path runs once; with no path it says how to run the check.
+#![allow(
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a bench may stop where an input path may not"
+)]
+
+use paygate::testing::{self, Callback};
+use paygate::trustly::PaymentRequest;
+use paygate::{BaseUrl, Expected, Merchant, Outcome, RawCallback, ReqId, Route, Trustly, UserData};
+use std::hint::black_box;
+
+const REQUEST_BYTES: usize = 700;
+const ANSWER_BYTES: usize = 900;
+const BUFFER_BYTES: usize = 2048;
+
+/// Lies the same in every run: a search with AVX2 takes a few instructions more or less as its bytes are aligned, and
+/// the places of stack and heap depend on the environment and on the program's path.
+#[repr(align(64))]
+struct Aligned([u8; BUFFER_BYTES]);
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // cargo adds an argument of its own after those that it was given.
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["seal", times, ..] => seal(times.parse().expect("a number of times")),
+        ["open", times, ..] => open(times.parse().expect("a number of times")),
+        ["--test", ..] => {
+            seal(1);
+            open(1);
+        }
+        _ => println!("This is run under valgrind, to count instructions: tests/callgrind/check"),
+    }
+}
+
+fn seal(times: usize) {
+    let merchant = testing::merchant().with_endpoint(BaseUrl::COMPUTOP);
+    let request = request_of(&merchant, REQUEST_BYTES);
+    for _ in 0..times {
+        assert!(seal_request(black_box(&merchant), black_box(&request)) > 2 * REQUEST_BYTES);
+    }
+}
+
+fn open(times: usize) {
+    let merchant = testing::merchant().with_endpoint(BaseUrl::COMPUTOP);
+    let expected = testing::expected(&merchant, "order-4711-1", 1999);
+    let form = callback_of(&merchant, &expected, ANSWER_BYTES);
+    let (mut body, mut buffer) = (Aligned([0; BUFFER_BYTES]), Aligned([0; BUFFER_BYTES]));
+    let body = &mut body.0[..form.len()];
+    body.copy_from_slice(form.as_bytes());
+    for _ in 0..times {
+        assert!(open_answer(black_box(&merchant), black_box(body), &expected, &mut buffer.0));
+    }
+}
+
+/// Callgrind counts from here to the return, the dropping of what was made included.
+#[inline(never)]
+fn seal_request(merchant: &Merchant, request: &PaymentRequest) -> usize {
+    merchant.seal(request).expect("sealed").redirect.url().len()
+}
+
+/// Callgrind counts from here to the return: opening, verifying, binding and judging.
+#[inline(never)]
+fn open_answer(merchant: &Merchant, form: &[u8], expected: &Expected, buffer: &mut [u8]) -> bool {
+    let raw = RawCallback::post(Route::Notify, form);
+    let callback = merchant.open_in::<Trustly, _>(&raw, buffer).expect("an authentic callback");
+    matches!(callback.bind(expected).expect("bound").outcome(), Outcome::Paid(_))
+}
+
+/// A request whose plaintext has `length` bytes.
+fn request_of(merchant: &Merchant, length: usize) -> PaymentRequest {
+    let mut request = testing::request("order-4711-1", 1999);
+    // Given, so that each run does the same: else sealing adds a random one.
+    request.req_id = Some(ReqId::from_static("4711a1"));
+    let sealed = |request: &PaymentRequest| -> usize {
+        let [_, (_, len), _] = merchant.seal(request).expect("sealed").redirect.params();
+        len.parse().expect("a number")
+    };
+    let missing = length - sealed(&request) - "&UserData=".len();
+    request.user_data = Some(UserData::new("u".repeat(missing)).expect("not too long"));
+    assert_eq!(sealed(&request), length);
+    request
+}
+
+/// A paid answer whose plaintext has `length` bytes.
+fn callback_of(merchant: &Merchant, expected: &Expected, length: usize) -> String {
+    let full = Callback::paid(expected)
+        .with("AccOwner", "Anna Svensson")
+        .with("AccBank", "Sparbanken")
+        .with("IBAN", "12345678")
+        .with("AddrCity", "Stockholm");
+    let missing = length - full.plaintext(merchant).expect("a MAC").len() - "&UserData=".len();
+    full.with("UserData", "u".repeat(missing)).form(merchant).expect("sealed")
+}
