@@ -1,5 +1,8 @@
 //! Whose callbacks these are, and what becomes of those that no handler gets.
 
+#[cfg(all(test, feature = "inbox"))]
+mod stored_first;
+
 use crate::checking_page::CheckingPage;
 use crate::counts::{Counters, Counts};
 use crate::inapplicable::Inapplicable;
