@@ -1,52 +1,114 @@
 //! Reading a body: any content type and charset, so many bytes, so long.
 
+use crate::patience::Patience;
 use crate::reject::RejectReason;
 use crate::unread::{Unread, is_taken};
 use actix_web::HttpMessage;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, Version, header};
-use actix_web::rt::time::timeout;
+use actix_web::web::Bytes;
 use paygate::OpenError;
+use std::mem;
+use std::ops::Deref;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The bytes of a body, which are at most `limit` and there within `patience`.
+/// A body of at most `limit` bytes that is being read, for no longer than there is patience.
 ///
 /// What is larger is refused by its announced length, or at the first chunk that is too much; the rest is left unread.
-pub(crate) async fn read(
-    request: &HttpRequest,
+pub(crate) struct Reading {
     body: Unread,
+    announced: Announced,
     limit: usize,
-    patience: Duration,
-) -> Result<Vec<u8>, RejectReason> {
-    let announced = Announced::by(request)?;
-    match announced {
-        Announced::Nothing if body.is_none() => return Ok(Vec::new()),
-        _ if body.is_none() => return Err(RejectReason::BodyAlreadyConsumed),
-        Announced::Bytes(bytes) if bytes > limit => return Err(OpenError::TooLarge.into()),
-        _ => {}
+    read: Body,
+    patience: Patience,
+}
+
+impl Reading {
+    /// Refuses what cannot become a body by its head alone.
+    pub(crate) fn begin(
+        request: &HttpRequest,
+        body: Unread,
+        limit: usize,
+        patience: Duration,
+    ) -> Result<Self, RejectReason> {
+        let announced = Announced::by(request)?;
+        match announced {
+            Announced::Bytes(_) | Announced::Some if body.is_none() => Err(RejectReason::BodyAlreadyConsumed),
+            Announced::Bytes(bytes) if bytes > limit => Err(OpenError::TooLarge.into()),
+            _ => Ok(Self { body, announced, limit, read: Body::default(), patience: Patience::of(patience) }),
+        }
     }
-    let read = timeout(patience, collect(body, limit)).await.unwrap_or(Err(RejectReason::Timeout))?;
-    match announced {
-        // actix itself reports a body that breaks off: what is missing here, a middleware kept to itself.
-        Announced::Bytes(bytes) if read.len() < bytes => Err(RejectReason::BodyAlreadyConsumed),
-        _ => Ok(read),
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Body, RejectReason>> {
+        loop {
+            let chunk = match self.body.poll_next(context) {
+                Poll::Ready(chunk) => chunk,
+                Poll::Pending => {
+                    ready!(self.patience.poll_over(context));
+                    return Poll::Ready(Err(RejectReason::Timeout));
+                }
+            };
+            match chunk {
+                None => return Poll::Ready(self.whole()),
+                Some(Ok(chunk)) if chunk.len() > self.limit.saturating_sub(self.read.len()) => {
+                    return Poll::Ready(Err(OpenError::TooLarge.into()));
+                }
+                Some(Ok(chunk)) => self.read.push(chunk, self.announced),
+                Some(Err(error)) if is_taken(&error) => {
+                    return Poll::Ready(Err(RejectReason::BodyAlreadyConsumed));
+                }
+                Some(Err(_)) => return Poll::Ready(Err(RejectReason::Body)),
+            }
+        }
+    }
+
+    fn whole(&mut self) -> Result<Body, RejectReason> {
+        match self.announced {
+            // actix itself reports a body that breaks off: what is missing here, a middleware kept to itself.
+            Announced::Bytes(bytes) if self.read.len() < bytes => Err(RejectReason::BodyAlreadyConsumed),
+            _ => Ok(mem::take(&mut self.read)),
+        }
     }
 }
 
-async fn collect(mut body: Unread, limit: usize) -> Result<Vec<u8>, RejectReason> {
-    let mut read = Vec::new();
-    while let Some(chunk) = body.next().await {
-        let chunk = match chunk {
-            Ok(chunk) => chunk,
-            Err(error) if is_taken(&error) => return Err(RejectReason::BodyAlreadyConsumed),
-            Err(_) => return Err(RejectReason::Body),
-        };
-        if chunk.len() > limit.saturating_sub(read.len()) {
-            return Err(OpenError::TooLarge.into());
+/// The bytes of a body. Most come in one chunk, and that one is not copied.
+pub(crate) enum Body {
+    Chunk(Bytes),
+    Joined(Vec<u8>),
+}
+
+impl Body {
+    fn push(&mut self, chunk: Bytes, announced: Announced) {
+        match self {
+            Self::Chunk(first) if first.is_empty() => *first = chunk,
+            Self::Chunk(first) => {
+                let together = first.len().saturating_add(chunk.len());
+                let mut joined = Vec::with_capacity(announced.bytes().max(together));
+                joined.extend_from_slice(first);
+                joined.extend_from_slice(&chunk);
+                *self = Self::Joined(joined);
+            }
+            Self::Joined(joined) => joined.extend_from_slice(&chunk),
         }
-        read.extend_from_slice(&chunk);
     }
-    Ok(read)
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Chunk(Bytes::new())
+    }
+}
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Chunk(chunk) => chunk,
+            Self::Joined(joined) => joined,
+        }
+    }
 }
 
 /// What the head of a request says about its body.
@@ -73,6 +135,14 @@ impl Announced {
             None if request.version() < Version::HTTP_2 => Ok(Self::Nothing),
             None if [Method::GET, Method::HEAD].contains(request.method()) => Ok(Self::Nothing),
             None => Ok(Self::Some),
+        }
+    }
+
+    /// How many will come, if that is known.
+    fn bytes(self) -> usize {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Nothing | Self::Some => 0,
         }
     }
 }

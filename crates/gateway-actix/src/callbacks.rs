@@ -1,10 +1,14 @@
 //! Whose callbacks these are, and what becomes of those that no handler gets.
 
+#[cfg(all(test, feature = "inbox"))]
+mod stored_first;
+
 use crate::checking_page::CheckingPage;
 use crate::counts::{Counters, Counts};
 use crate::inapplicable::Inapplicable;
 #[cfg(feature = "inbox")]
 use crate::inbox::NotDone;
+use crate::kept::Kept;
 use crate::not_stored::NotStored;
 use crate::reject::{RejectReason, Rejection};
 use actix_web::HttpRequest;
@@ -202,49 +206,56 @@ impl Callbacks {
     }
 
     /// Stores what holds, where there is an inbox.
-    #[cfg_attr(not(feature = "inbox"), expect(clippy::unused_async, reason = "there is none"))]
-    pub(crate) async fn keep<M: Method>(
-        &self,
-        raw: &RawCallback<'_>,
-        callback: &Authentic<M>,
-    ) -> Result<(), RejectReason> {
+    #[cfg_attr(not(feature = "inbox"), expect(clippy::unused_self, reason = "there is none"))]
+    pub(crate) fn keep<M: Method + 'static>(&self, raw: &RawCallback<'_>, callback: Authentic<M>) -> Kept<M> {
         #[cfg(feature = "inbox")]
         if let Some(inbox) = &self.inbox {
-            let stored = inbox.store(gateway_inbox::paygate::delivery(raw, callback)).await;
-            return stored.map_err(|NotDone| RejectReason::Inbox);
+            let stored = inbox.clone().store(gateway_inbox::paygate::delivery(raw, &callback));
+            return Kept::Later(Box::pin(async move {
+                match stored.await {
+                    Ok(()) => Ok(callback),
+                    Err(NotDone) => Err((RejectReason::Inbox, false)),
+                }
+            }));
         }
-        let _ = (raw, callback);
-        Ok(())
+        let _ = raw;
+        Kept::Now(Ok(callback))
     }
 
     /// Stores what is Paygate's own and cannot be applied: in the inbox, or by the hook. The reason from now on, and whether it is
     /// stored.
-    pub(crate) async fn keep_inapplicable<M: Method>(
+    pub(crate) fn keep_inapplicable<M: Method + 'static>(
         &self,
         raw: &RawCallback<'_>,
         error: VerifyError,
-    ) -> (RejectReason, bool) {
+    ) -> Kept<M> {
         #[cfg(feature = "inbox")]
         if let Some(inbox) = &self.inbox {
             let Some(delivery) = gateway_inbox::paygate::inapplicable::<M>(raw, &error) else {
-                return (error.into(), false);
+                return Kept::Now(Err((error.into(), false)));
             };
-            return match inbox.store(delivery).await {
-                Ok(()) => (error.into(), true),
-                Err(NotDone) => (RejectReason::NotStored(error), false),
-            };
+            let stored = inbox.clone().store(delivery);
+            return Kept::Later(Box::pin(async move {
+                Err(match stored.await {
+                    Ok(()) => (error.into(), true),
+                    Err(NotDone) => (RejectReason::NotStored(error), false),
+                })
+            }));
         }
-        let Some(hook) = &self.on_inapplicable else { return (error.into(), false) };
+        let Some(hook) = &self.on_inapplicable else { return Kept::Now(Err((error.into(), false))) };
         let Some(result) = Inapplicable::of(raw.route(), M::NAME, &error) else {
-            return (error.into(), false);
+            return Kept::Now(Err((error.into(), false)));
         };
-        match hook(result).await {
-            Ok(()) => (error.into(), true),
-            Err(not_stored) => {
-                tracing::error!(target: "gateway_actix", cause = %not_stored.chain(), "on_inapplicable failed");
-                (RejectReason::NotStored(error), false)
-            }
-        }
+        let stored = hook(result);
+        Kept::Later(Box::pin(async move {
+            Err(match stored.await {
+                Ok(()) => (error.into(), true),
+                Err(not_stored) => {
+                    tracing::error!(target: "gateway_actix", cause = %not_stored.chain(), "on_inapplicable failed");
+                    (RejectReason::NotStored(error), false)
+                }
+            })
+        }))
     }
 }
 

@@ -1,13 +1,10 @@
 //! The three extractors: they own the request, and give out nothing but authentic callbacks.
 
-use crate::body;
-use crate::callbacks::Callbacks;
-use crate::reject::{RejectReason, Rejection};
-use crate::unread::Unread;
+use crate::receiving::Receiving;
+use crate::reject::Rejection;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use futures_util::future::LocalBoxFuture;
-use paygate::{Authentic, Method, RawCallback, Route, Trustly};
+use paygate::{Authentic, Method, Route, Trustly};
 use std::fmt;
 use std::ops::Deref;
 
@@ -44,11 +41,10 @@ macro_rules! extractors {
 
         impl<M: Method + 'static> FromRequest for $name<M> {
             type Error = Rejection;
-            type Future = LocalBoxFuture<'static, Result<Self, Rejection>>;
+            type Future = Receiving<M, Self>;
 
             fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-                let (request, body) = (request.clone(), Unread::take(request, payload));
-                Box::pin(async move { receive(&request, body, Route::$route).await.map(Self) })
+                Receiving::new(request, payload, Route::$route, Self)
             }
         }
     )+};
@@ -90,63 +86,4 @@ extractors! {
     /// }
     /// ```
     UrlNotify at Notify
-}
-
-async fn receive<M: Method>(
-    request: &HttpRequest,
-    body: Unread,
-    route: Route,
-) -> Result<Authentic<M>, Rejection> {
-    let Some(callbacks) = Callbacks::of(request) else {
-        return Err(Rejection::not_configured(route, M::NAME));
-    };
-    let unfinished = Unfinished { callbacks, route, method: M::NAME };
-    let query = request.query_string().as_bytes();
-    let limit = RawCallback::MAX_BYTES.saturating_sub(query.len());
-    let opened = match body::read(request, body, limit, callbacks.timeout()).await {
-        Ok(body) => open(callbacks, &RawCallback::post(route, &body).with_query(query)).await,
-        Err(reason) => Err((reason, false)),
-    };
-    unfinished.finish();
-    match opened {
-        Ok(callback) => {
-            callbacks.accept(route);
-            Ok(callback)
-        }
-        Err((reason, stored)) => Err(callbacks.reject(route, M::NAME, reason, stored)),
-    }
-}
-
-/// What is authentic is stored, where there is somebody who stores it. Why a callback is refused, and whether it is stored all the
-/// same.
-async fn open<M: Method>(
-    callbacks: &Callbacks,
-    raw: &RawCallback<'_>,
-) -> Result<Authentic<M>, (RejectReason, bool)> {
-    match callbacks.merchants().open(raw) {
-        Ok(callback) => match callbacks.keep(raw, &callback).await {
-            Ok(()) => Ok(callback),
-            Err(reason) => Err((reason, false)),
-        },
-        Err(error) => Err(callbacks.keep_inapplicable::<M>(raw, error).await),
-    }
-}
-
-/// Tells of an extraction that is dropped before its end; nobody else would.
-struct Unfinished<'a> {
-    callbacks: &'a Callbacks,
-    route: Route,
-    method: &'static str,
-}
-
-impl Unfinished<'_> {
-    fn finish(self) {
-        std::mem::forget(self);
-    }
-}
-
-impl Drop for Unfinished<'_> {
-    fn drop(&mut self) {
-        let _ = self.callbacks.reject(self.route, self.method, RejectReason::Abandoned, false);
-    }
 }

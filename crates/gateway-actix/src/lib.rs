@@ -186,9 +186,15 @@ mod extract;
 mod inapplicable;
 #[cfg(feature = "inbox")]
 mod inbox;
+#[cfg(feature = "paygate")]
+mod kept;
 #[cfg(all(doctest, feature = "paygate"))]
 mod misuse;
 mod not_stored;
+#[cfg(feature = "paygate")]
+mod patience;
+#[cfg(feature = "paygate")]
+mod receiving;
 #[cfg(feature = "paygate")]
 mod redirect;
 #[cfg(feature = "paygate")]

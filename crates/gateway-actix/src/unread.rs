@@ -5,8 +5,11 @@ use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::Version;
 use actix_web::web::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt};
+use std::cell::Cell;
 use std::error::Error;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::{io, mem};
 
 /// A body that may be dropped unread.
@@ -24,9 +27,14 @@ impl Unread {
     pub(crate) fn take(request: &HttpRequest, payload: &mut Payload) -> Self {
         let taken = payload.take();
         if !matches!(taken, Payload::None) {
-            *payload = Payload::Stream { payload: Box::pin(stream::once(async { Err(refused()) })) };
+            *payload = Payload::Stream { payload: Box::pin(Marker) };
         }
         Self { payload: taken, version: request.version() }
+    }
+
+    /// The same body, for somebody else; what stays behind is none.
+    pub(crate) fn handed_on(&mut self) -> Self {
+        Self { payload: mem::replace(&mut self.payload, Payload::None), version: self.version }
     }
 
     /// Whether there is none, or somebody else has read it without putting anything in its place.
@@ -34,9 +42,12 @@ impl Unread {
         matches!(self.payload, Payload::None)
     }
 
-    pub(crate) async fn next(&mut self) -> Option<Result<Bytes, PayloadError>> {
-        let next = self.payload.next().await;
-        if !matches!(next, Some(Ok(_))) {
+    pub(crate) fn poll_next(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, PayloadError>>> {
+        let next = Pin::new(&mut self.payload).poll_next(context);
+        if matches!(next, Poll::Ready(None | Some(Err(_)))) {
             self.payload = Payload::None;
         }
         next
@@ -58,7 +69,35 @@ impl Drop for Unread {
     }
 }
 
-/// What stands in the place of a body that was taken.
+/// Stands in the place of a body that was taken: an error once, and then the end.
+///
+/// Every callback leaves one, and hardly any is asked. So it has no size, since a box of that is no allocation; what was
+/// told is remembered beside it.
+struct Marker;
+
+thread_local! {
+    /// The task that was told last, as long as no marker was dropped since.
+    static TOLD: Cell<Option<tokio::task::Id>> = const { Cell::new(None) };
+}
+
+impl Stream for Marker {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let task = tokio::task::try_id();
+        let told = TOLD.replace(task);
+        // Without a task nobody can be told from another, and an error too many is better than an empty body.
+        Poll::Ready(if task.is_some() && told == task { None } else { Some(Err(refused())) })
+    }
+}
+
+impl Drop for Marker {
+    fn drop(&mut self) {
+        TOLD.set(None);
+    }
+}
+
+/// Why there is no body where a marker stands.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "a payment callback owns the body: its handler takes no other extractor that reads it, before it or after it"

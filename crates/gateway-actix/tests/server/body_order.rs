@@ -6,6 +6,7 @@ use actix_web::FromRequest;
 use actix_web::dev::Payload;
 use actix_web::http::{Method, Version};
 use actix_web::test::TestRequest;
+use futures_util::StreamExt;
 use gateway_actix::{Callbacks, RejectReason, UrlNotify, UrlSuccess};
 use paygate::testing::{self, Callback};
 
@@ -53,6 +54,26 @@ fn a_second_callback_in_one_handler_is_named_so() {
         second.await.unwrap_err()
     });
     assert_eq!(*rejection.reason(), RejectReason::BodyAlreadyConsumed);
+}
+
+#[test]
+fn who_reads_on_after_the_error_comes_to_an_end_and_the_next_one_gets_an_error_again() {
+    let callbacks = Callbacks::new(testing::merchant(), crate::shop::page());
+    actix_web::rt::System::new().block_on(async {
+        let in_a_task = actix_web::rt::spawn(async move {
+            for _ in 0..2 {
+                let request = TestRequest::post().app_data(callbacks.clone()).set_payload("Len=8");
+                let (request, mut payload) = request.to_http_parts();
+                drop(UrlNotify::<paygate::Trustly>::from_request(&request, &mut payload));
+                let read: Vec<_> = payload.collect().await;
+                assert_eq!(read.len(), 1);
+                assert!(
+                    read[0].as_ref().unwrap_err().to_string().contains("a payment callback owns the body")
+                );
+            }
+        });
+        in_a_task.await.unwrap();
+    });
 }
 
 #[test]
