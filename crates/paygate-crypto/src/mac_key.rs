@@ -191,7 +191,17 @@ impl fmt::Debug for MacKey {
 
 /// The one place that compares MACs: all 32 bytes, in constant time.
 fn verify(computed: &Mac, claimed: &Mac) -> Result<MacVerified, MacError> {
-    if computed.0.ct_eq(&claimed.0).to_bool() { Ok(MacVerified(())) } else { Err(MacError::Mismatch) }
+    // By words: as much of a secret as bytes, in a quarter of the steps.
+    let equal = words(computed).ct_eq(&words(claimed)).to_bool();
+    if equal { Ok(MacVerified(())) } else { Err(MacError::Mismatch) }
+}
+
+fn words(mac: &Mac) -> [u64; 4] {
+    let mut words = [0; 4];
+    for (word, bytes) in words.iter_mut().zip(mac.0.as_chunks().0) {
+        *word = u64::from_ne_bytes(*bytes);
+    }
+    words
 }
 
 #[cfg(test)]

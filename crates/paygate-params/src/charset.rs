@@ -20,6 +20,13 @@ pub enum Charset {
 }
 
 impl Charset {
+    /// The bytes as text, where every part of them reads alike by itself: not in ISO-8859-1 outside ASCII, nor where some
+    /// are no UTF-8.
+    pub(crate) fn text(self, bytes: &[u8]) -> Option<&str> {
+        let is_utf8 = self != Self::Latin1 || bytes.is_ascii();
+        str::from_utf8(bytes).ok().filter(|_| is_utf8)
+    }
+
     /// Reads bytes as text; ASCII is borrowed.
     ///
     /// ```

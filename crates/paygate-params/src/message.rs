@@ -18,7 +18,7 @@ pub(crate) use facts::Held;
 pub use follow_up::FollowUp;
 pub use method::Method;
 pub use result::{Doubled, Fields, Index, Issue, IssueKind, MAX_ROWS, ResultMessage};
-pub(crate) use row::Closed;
+pub(crate) use row::{Closed, number_of};
 pub use row::{Coverage, Filler, Message, PairSink, Payment, Presence, Request, Row, has_row};
 pub use signed::{Signed, SignedError, read_strictly};
 pub(crate) use table::message;

@@ -60,6 +60,12 @@ macro_rules! inline_field {
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
             }
+
+            /// The bytes of the text, which are ASCII.
+            #[must_use]
+            pub fn as_bytes(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
         }
 
         $crate::fields::text_on_the_wire!($name, $format, read);

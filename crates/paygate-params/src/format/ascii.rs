@@ -68,10 +68,13 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Ascii<C, MIN, MAX> {
     #[must_use]
     pub fn as_str(&self) -> &str {
         // Both always hold: `len` is at most MAX, and every alphabet used here is ASCII.
-        self.bytes
-            .get(..usize::from(self.len))
-            .and_then(|bytes| str::from_utf8(bytes).ok())
-            .unwrap_or_default()
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+
+    /// The bytes of the text, which are ASCII.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.len)).unwrap_or_default()
     }
 }
 

@@ -23,8 +23,15 @@ pub(crate) fn check_quickly(
     if is_usual { Ok(bytes.len()) } else { check(text, alphabet, min, max) }
 }
 
+/// Texts up to so many bytes are looked up byte by byte; vectors pay for longer ones.
+const SHORT: usize = 24;
+
 /// Whether all bytes are ASCII characters of the alphabet.
 fn holds_all(alphabet: Alphabet, bytes: &[u8]) -> bool {
+    if bytes.len() <= SHORT {
+        let set = bit(alphabet);
+        return bytes.iter().fold(set, |left, byte| left & sets_of(*byte)) != 0;
+    }
     let is_text = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'&';
     match alphabet {
         Alphabet::Letters => all(bytes, |byte| byte.is_ascii_alphabetic() || byte == b'_'),
@@ -32,7 +39,7 @@ fn holds_all(alphabet: Alphabet, bytes: &[u8]) -> bool {
         Alphabet::LettersSpecial => all(bytes, |byte| is_text(byte) && !byte.is_ascii_digit()),
         Alphabet::Digits => all(bytes, |byte| byte.is_ascii_digit()),
         Alphabet::DigitsSpecial => all(bytes, |byte| is_text(byte) && !byte.is_ascii_alphabetic()),
-        Alphabet::Alnum => all(bytes, |byte| byte.is_ascii_alphabetic() || byte.is_ascii_digit()),
+        Alphabet::Alnum => all(bytes, |byte| byte.is_ascii_alphanumeric()),
         Alphabet::Identifier => all(bytes, |byte| is_text(byte) && byte != b'*'),
         Alphabet::Text => all(bytes, is_text),
         Alphabet::CustomerText => all(bytes, |byte| is_text(byte) && byte != b'='),
@@ -45,6 +52,46 @@ fn all(bytes: &[u8], holds: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |wrong, byte| wrong | u8::from(!holds(*byte))) == 0
 }
 
+const ALPHABETS: [Alphabet; 9] = [
+    Alphabet::Letters,
+    Alphabet::Upper,
+    Alphabet::LettersSpecial,
+    Alphabet::Digits,
+    Alphabet::DigitsSpecial,
+    Alphabet::Alnum,
+    Alphabet::Identifier,
+    Alphabet::Text,
+    Alphabet::CustomerText,
+];
+
+/// The alphabets that hold a byte, a bit for each; none of them for a byte outside ASCII.
+#[expect(clippy::indexing_slicing, reason = "a byte is below 256: the compiler knows it and checks nothing")]
+fn sets_of(byte: u8) -> u16 {
+    const SETS: [u16; 256] = sets();
+    SETS[usize::from(byte)]
+}
+
+const fn bit(alphabet: Alphabet) -> u16 {
+    1 << alphabet as u16
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses what is out of bounds")]
+const fn sets() -> [u16; 256] {
+    let mut sets = [0; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        let mut alphabets: &[Alphabet] = &ALPHABETS;
+        while let [alphabet, rest @ ..] = alphabets {
+            if alphabet.contains(byte) {
+                sets[byte as usize] |= bit(*alphabet);
+            }
+            alphabets = rest;
+        }
+        byte = byte.wrapping_add(1);
+    }
+    sets
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,25 +99,18 @@ mod tests {
     use alloc::vec::Vec;
     use proptest::prelude::*;
 
-    const ALPHABETS: [Alphabet; 9] = [
-        Alphabet::Letters,
-        Alphabet::Upper,
-        Alphabet::LettersSpecial,
-        Alphabet::Digits,
-        Alphabet::DigitsSpecial,
-        Alphabet::Alnum,
-        Alphabet::Identifier,
-        Alphabet::Text,
-        Alphabet::CustomerText,
-    ];
-
     #[test]
     fn every_character_by_itself_and_among_others_is_judged_alike() {
         for alphabet in ALPHABETS {
             for code in 0..=0x17F_u32 {
                 let character = char::from_u32(code).unwrap();
-                for text in [String::from(character), ["aA0_", "-", "z9"].join(&*String::from(character))] {
-                    let (quick, slow) = (check_quickly(&text, alphabet, 1, 9), check(&text, alphabet, 1, 9));
+                for text in [
+                    String::from(character),
+                    ["aA0_", "-", "z9"].join(&*String::from(character)),
+                    String::from(character).repeat(SHORT + 9),
+                ] {
+                    let (quick, slow) =
+                        (check_quickly(&text, alphabet, 1, 40), check(&text, alphabet, 1, 40));
                     assert_eq!(quick, slow, "{alphabet:?} {text:?}");
                 }
             }

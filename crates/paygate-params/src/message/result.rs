@@ -1,11 +1,12 @@
 //! Results: where in the received text each field stands, and its value when somebody asks.
 
-use super::{Coverage, Message};
+use super::{Coverage, Message, Signed, SignedError, number_of};
 use crate::charset::Charset;
 use crate::format::FormatError;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
+use core::num::NonZeroU32;
 use core::ops::Range;
 
 /// The most rows that the table of a result may have.
@@ -16,20 +17,23 @@ const MAX_VALUE: usize = 8 * 1024;
 /// The longest name, in bytes; a longer one is an issue.
 const MAX_NAME: usize = 64;
 
-/// Where a value stands in the text.
+/// Where a value stands in the text. With its `Option` it has eight bytes: an index of them is moved with each step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
-    start: u32,
+    after_start: NonZeroU32,
     end: u32,
 }
 
 impl Span {
     fn of(range: &Range<usize>) -> Option<Self> {
-        Some(Self { start: u32::try_from(range.start).ok()?, end: u32::try_from(range.end).ok()? })
+        let start = u32::try_from(range.start).ok()?;
+        Some(Self { after_start: NonZeroU32::MIN.checked_add(start)?, end: u32::try_from(range.end).ok()? })
     }
 
-    fn get(self, text: &[u8]) -> Option<&[u8]> {
-        text.get(usize::try_from(self.start).ok()?..usize::try_from(self.end).ok()?)
+    fn range(self) -> Range<usize> {
+        let start = self.after_start.get().saturating_sub(1);
+        // No text has more bytes than a `usize` counts.
+        usize::try_from(start).unwrap_or(usize::MAX)..usize::try_from(self.end).unwrap_or(usize::MAX)
     }
 }
 
@@ -105,7 +109,7 @@ impl<M: ResultMessage> Index<M> {
                 // One name twice is refused even where both say the same; two names for one thing are not.
                 let other_name =
                     by_alias != (self.by_alias & bit(number) != 0) && self.doubled & bit(number) == 0;
-                if !(other_name && first.get(text) == span.get(text)) {
+                if !(other_name && text.get(first.range()) == text.get(span.range())) {
                     return Err(Doubled { name: row.name });
                 }
                 self.doubled |= bit(number);
@@ -121,8 +125,28 @@ impl<M: ResultMessage> Index<M> {
         self.at(text, M::row(name.as_bytes())?)
     }
 
+    /// The five fields that the MAC covers.
+    ///
+    /// # Errors
+    ///
+    /// The first one that is missing or breaks its format.
+    pub fn signed(&self, text: &[u8]) -> Result<Signed, SignedError> {
+        let value = |row: Option<usize>| self.at(text, row?);
+        Signed::of(const { Signed::rows_of::<M>() }.map(value))
+    }
+
+    /// The text of the MAC.
+    #[must_use]
+    pub fn mac<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
+        self.at(text, const { number_of(M::ROWS, "MAC") }?)
+    }
+
     fn at<'a>(&self, text: &'a [u8], row: usize) -> Option<&'a [u8]> {
-        (*self.spans.get(row)?)?.get(text)
+        text.get(self.range(row)?)
+    }
+
+    fn range(&self, row: usize) -> Option<Range<usize>> {
+        self.spans.get(row)?.map(Span::range)
     }
 }
 
@@ -221,15 +245,16 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
         self.raw(name).map(|bytes| self.charset.decode(bytes))
     }
 
-    /// A field in its type; the accessors of each table stand on this.
-    pub(crate) fn typed<T: super::Field>(&self, name: &str) -> Option<Result<T, FormatError>> {
-        self.text(name).map(|text| T::parse(&text))
+    /// A field in its type, by the number of its row; the accessors of each table stand on this.
+    pub(crate) fn typed<T: super::Field>(&self, row: Option<usize>) -> Option<Result<T, FormatError>> {
+        self.index.at(self.text, row?).map(|bytes| T::parse(&self.charset.decode(bytes)))
     }
 
     /// What is odd about the unsigned rows of the table, in the order of the table.
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
         let mut issues = Vec::new();
+        let whole = self.charset.text(self.text);
         for (number, row) in M::ROWS.iter().enumerate().filter(|(_, row)| row.coverage == Coverage::Unsigned)
         {
             let mut push = |kind| issues.push(Issue { name: Cow::Borrowed(row.name), kind });
@@ -240,7 +265,9 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
                 // An empty value says that there is nothing to say.
                 Some([]) if row.presence != super::Presence::Mandatory => {}
                 Some(value) => {
-                    if let Err(rule) = M::check(number, &self.charset.decode(value)) {
+                    let text = self.index.range(number).and_then(|range| whole?.get(range));
+                    let text = text.map_or_else(|| self.charset.decode(value), Cow::Borrowed);
+                    if let Err(rule) = M::check(number, &text) {
                         push(IssueKind::Format(rule));
                     }
                 }

@@ -1,6 +1,6 @@
 //! The five fields of a result that its MAC covers: the only ones that may decide about money.
 
-use super::Field;
+use super::{Field, Message, number_of};
 use crate::format::FormatError;
 use crate::{Code, MerchantId, PayId, Status, TransId};
 
@@ -43,12 +43,32 @@ impl Signed {
     ///
     /// The first one that is missing or breaks its format: these are strict, all others are not.
     pub fn parse<'a>(value: impl Fn(&'static str) -> Option<&'a [u8]>) -> Result<Self, SignedError> {
+        Self::of(Self::NAMES.map(value))
+    }
+
+    /// The vendor's names of the five.
+    pub(crate) const NAMES: [&'static str; 5] = ["mid", "PayID", "TransID", "Status", "Code"];
+
+    /// Where the five stand in a table.
+    pub(crate) const fn rows_of<M: Message>() -> [Option<usize>; 5] {
+        let [mid, pay_id, trans_id, status, code] = Self::NAMES;
+        [
+            number_of(M::ROWS, mid),
+            number_of(M::ROWS, pay_id),
+            number_of(M::ROWS, trans_id),
+            number_of(M::ROWS, status),
+            number_of(M::ROWS, code),
+        ]
+    }
+
+    /// Reads the five from their raw values, in the order of [`Signed::NAMES`].
+    pub(crate) fn of([mid, pay_id, trans_id, status, code]: [Option<&[u8]>; 5]) -> Result<Self, SignedError> {
         Ok(Self {
-            mid: read_strictly("mid", value("mid"))?,
-            pay_id: read_strictly("PayID", value("PayID"))?,
-            trans_id: read_strictly("TransID", value("TransID"))?,
-            status: read_strictly("Status", value("Status"))?,
-            code: read_strictly("Code", value("Code"))?,
+            mid: read_strictly("mid", mid)?,
+            pay_id: read_strictly("PayID", pay_id)?,
+            trans_id: read_strictly("TransID", trans_id)?,
+            status: read_strictly("Status", status)?,
+            code: read_strictly("Code", code)?,
         })
     }
 

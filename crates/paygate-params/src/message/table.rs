@@ -93,8 +93,8 @@ macro_rules! builder {
 
 /// A getter of an unsigned field of a result.
 macro_rules! getter {
-    ([$($docs:tt)*] $field:ident, $name:literal, $Ty:ty, $coverage:ident) => {};
-    ([$($docs:tt)*] $field:ident, $name:literal, $Ty:ty,) => {
+    ($Name:ident [$($docs:tt)*] $field:ident, $name:literal, $Ty:ty, $coverage:ident) => {};
+    ($Name:ident [$($docs:tt)*] $field:ident, $name:literal, $Ty:ty,) => {
         $($docs)*
         ///
         /// `None` where it is not there; an error where it breaks its format, and then [`Fields::raw`]
@@ -104,7 +104,7 @@ macro_rules! getter {
         /// [`Fields::text`]: crate::Fields::text
         #[must_use]
         pub fn $field(&self) -> Option<Result<$Ty, $crate::FormatError>> {
-            self.typed($name)
+            self.typed(const { $crate::message::number_of(<$Name as $crate::Message>::ROWS, $name) })
         }
     };
 }
@@ -337,7 +337,7 @@ macro_rules! message {
         $crate::stored::stored_result! {$($Ty;)+}
 
         impl $crate::Fields<'_, $Name> {
-            $($crate::message::table::getter!([#[doc = $doc] $(#[doc = $more])*] $field, $name, $Ty, $($coverage)?);)+
+            $($crate::message::table::getter!($Name [#[doc = $doc] $(#[doc = $more])*] $field, $name, $Ty, $($coverage)?);)+
         }
     };
 }

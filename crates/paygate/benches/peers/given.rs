@@ -31,8 +31,8 @@ impl Given {
 
     /// The same for a peer: a line for each, names and values between tabs; the MAC is left to the peer.
     pub(crate) fn lines(&self) -> String {
-        let url = self.merchant.seal(&self.request).expect("sealed").redirect.url();
-        let (address, _) = url.split_once('?').expect("a URL with a query");
+        let redirect = self.merchant.seal(&self.request).expect("sealed").redirect;
+        let address = redirect.action();
         let mut lines = String::new();
         for (name, value) in [
             ("key", testing::ENCRYPTION_KEY),
@@ -47,12 +47,8 @@ impl Given {
             writeln!(lines, "{name}\t{value}").expect("a string");
         }
         for (name, value) in messages::pairs(&self.merchant, &self.request) {
-            // This library's place for it, behind MerchantID.
-            if name == "Response" {
-                lines.push_str("pair\tMAC\t\n");
-            }
             writeln!(lines, "pair\t{name}\t{value}").expect("a string");
         }
-        lines + "go\n"
+        lines + "pair\tMAC\t\npair\tResponse\tencrypt\ngo\n"
     }
 }

@@ -14,7 +14,7 @@ impl<'a> Ours<'a> {
     }
 
     fn seal(&self) -> String {
-        self.0.merchant.seal(black_box(&self.0.request)).expect("sealed").redirect.url()
+        self.0.merchant.seal(black_box(&self.0.request)).expect("sealed").redirect.into_url()
     }
 
     /// Opens, verifies, binds and judges, and gives every pair of a paid answer to `read`.

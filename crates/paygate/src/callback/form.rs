@@ -1,9 +1,8 @@
 //! Splitting: pairs at `&`, name and value at the first `=`, and the escapes of a form.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr2};
 use percent_encoding::percent_decode;
 use std::borrow::Cow;
-use std::iter::once;
 use std::ops::Range;
 
 /// Where a pair stands: its name and its value. A segment without `=` is a name with an empty value.
@@ -20,15 +19,36 @@ impl Pair {
 }
 
 /// The pairs of a text; empty segments are passed over.
-pub(crate) fn pairs(text: &[u8]) -> impl Iterator<Item = Pair> {
-    let mut start: usize = 0;
-    memchr_iter(b'&', text).chain(once(text.len())).filter_map(move |end| {
-        let begin = start;
-        start = end.saturating_add(1);
-        let segment = text.get(begin..end).filter(|segment| !segment.is_empty())?;
-        let name_end = memchr(b'=', segment).map_or(end, |at| begin.saturating_add(at));
-        Some(Pair { name: begin..name_end, value: name_end.saturating_add(1).min(end)..end })
-    })
+pub(crate) fn pairs(text: &[u8]) -> Pairs<'_> {
+    Pairs { text, start: 0 }
+}
+
+/// See [`pairs`].
+pub(crate) struct Pairs<'a> {
+    text: &'a [u8],
+    /// Where the next segment begins; behind the end, once there is none.
+    start: usize,
+}
+
+impl Iterator for Pairs<'_> {
+    type Item = Pair;
+
+    fn next(&mut self) -> Option<Pair> {
+        loop {
+            let begin = self.start;
+            let rest = self.text.get(begin..)?;
+            let segment = memchr(b'&', rest).and_then(|length| rest.get(..length)).unwrap_or(rest);
+            let end = begin.saturating_add(segment.len());
+            self.start = end.saturating_add(1);
+            if segment.is_empty() {
+                continue;
+            }
+            // Names are so short that a search by vectors would not have begun before it ended.
+            let name_len = segment.iter().position(|byte| *byte == b'=');
+            let name_end = name_len.map_or(end, |length| begin.saturating_add(length));
+            return Some(Pair { name: begin..name_end, value: name_end.saturating_add(1).min(end)..end });
+        }
+    }
 }
 
 /// Undoes the escapes of a form, to bytes: `%41` and `+`.

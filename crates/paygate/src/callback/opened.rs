@@ -41,16 +41,16 @@ impl<'a, R: ResultMessage> Opened<'a, R> {
     /// Checks the MAC over the five signed fields as they were received.
     pub(crate) fn verify(self, key: &MacKey) -> Result<Verified<R>, VerifyError> {
         // The MAC is asked for first, so that what is cut off at the end reads as what it is.
-        let mac = self.index.value(self.text, "MAC").ok_or(VerifyError::MacMissing)?;
-        let signed = Signed::parse(|name| self.index.value(self.text, name))?;
+        let mac = self.index.mac(self.text).ok_or(VerifyError::MacMissing)?;
+        let signed = self.index.signed(self.text)?;
         let mac = Mac::parse(mac).map_err(|_| VerifyError::MacFormat)?;
         let code = signed.code();
         let parts = ResponseParts {
-            pay_id: signed.pay_id().as_str().as_bytes(),
-            trans_id: signed.trans_id().as_str().as_bytes(),
-            mid: signed.mid().as_str().as_bytes(),
-            status: signed.status().as_str().as_bytes(),
-            code: code.as_str().as_bytes(),
+            pay_id: signed.pay_id().as_bytes(),
+            trans_id: signed.trans_id().as_bytes(),
+            mid: signed.mid().as_bytes(),
+            status: signed.status().as_bytes(),
+            code: code.as_bytes(),
         };
         let held = key.verify_response(&parts, &mac).map_err(|_| VerifyError::Mac)?;
         Ok(Verified { signed, index: self.index, _mac: held })

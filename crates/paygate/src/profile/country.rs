@@ -2,30 +2,43 @@
 
 use paygate_params::{CountryCode, Currency};
 
-/// Countries that have the euro, by two letters each.
-const EURO: &str = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK";
-
 /// Currencies and the countries that they belong to; BGN, EEK, HRK, LTL and LVL from before the euro.
-const OWN: &[(Currency, &str)] = &[
-    (Currency::BAM, "BA"),
-    (Currency::BGN, "BG"),
-    (Currency::CHF, "CH LI"),
-    (Currency::CZK, "CZ"),
-    (Currency::DKK, "DK"),
-    (Currency::EEK, "EE"),
-    (Currency::EUR, EURO),
-    (Currency::GBP, "GB"),
-    (Currency::HRK, "HR"),
-    (Currency::HUF, "HU"),
-    (Currency::ISK, "IS"),
-    (Currency::LTL, "LT"),
-    (Currency::LVL, "LV"),
-    (Currency::NOK, "NO"),
-    (Currency::PLN, "PL"),
-    (Currency::RON, "RO"),
-    (Currency::SEK, "SE"),
-    (Currency::USD, "US"),
+const OWN: &[(Currency, &[CountryCode])] = &[
+    (Currency::BAM, &countries(["BA"])),
+    (Currency::BGN, &countries(["BG"])),
+    (Currency::CHF, &countries(["CH", "LI"])),
+    (Currency::CZK, &countries(["CZ"])),
+    (Currency::DKK, &countries(["DK"])),
+    (Currency::EEK, &countries(["EE"])),
+    (
+        Currency::EUR,
+        &countries([
+            "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
+            "MT", "NL", "PT", "SI", "SK",
+        ]),
+    ),
+    (Currency::GBP, &countries(["GB"])),
+    (Currency::HRK, &countries(["HR"])),
+    (Currency::HUF, &countries(["HU"])),
+    (Currency::ISK, &countries(["IS"])),
+    (Currency::LTL, &countries(["LT"])),
+    (Currency::LVL, &countries(["LV"])),
+    (Currency::NOK, &countries(["NO"])),
+    (Currency::PLN, &countries(["PL"])),
+    (Currency::RON, &countries(["RO"])),
+    (Currency::SEK, &countries(["SE"])),
+    (Currency::USD, &countries(["US"])),
 ];
+
+const fn countries<const N: usize>(codes: [&'static str; N]) -> [CountryCode; N] {
+    let mut countries = [CountryCode::DE; N];
+    let (mut rest, mut codes): (&mut [CountryCode], &[&'static str]) = (&mut countries, &codes);
+    while let ([country, other @ ..], [code, codes_after @ ..]) = (rest, codes) {
+        *country = CountryCode::from_static(code);
+        (rest, codes) = (other, codes_after);
+    }
+    countries
+}
 
 /// The currencies of countries, as the account takes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +82,8 @@ impl Countries {
 
 /// Whether a country uses a currency; a country of which nothing is known here uses any.
 fn own_currency(country: CountryCode, currency: Currency) -> bool {
-    let uses = |countries: &str| countries.split(' ').any(|code| code == country.as_str());
-    OWN.iter().any(|(own, countries)| *own == currency && uses(countries))
-        || !OWN.iter().any(|(_, countries)| uses(countries))
+    OWN.iter().any(|(own, countries)| *own == currency && countries.contains(&country))
+        || !OWN.iter().any(|(_, countries)| countries.contains(&country))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::error::SealError;
 use crate::merchant::Merchant;
 use paygate_crypto::{Cipher, MacHex, RequestParts};
 use paygate_params::message::{PairSink, has_row};
-use paygate_params::{Amount, Facts, ReqId, Request};
+use paygate_params::{Amount, Currency, Facts, PayId, ReqId, Request, TransId};
 
 /// The outer form with `Len` and `Data`, and what was decided on the way.
 pub(crate) struct Encrypted {
@@ -53,15 +53,11 @@ impl Merchant {
     fn request_mac(&self, facts: &Facts<'_>) -> Result<MacHex, SealError> {
         let mac = |amount: &str| {
             self.keys().current().mac().request(&RequestParts {
-                pay_id: facts.pay_id.map(|id| id.as_str().as_bytes()).unwrap_or_default(),
-                trans_id: facts.trans_id.map(|id| id.as_str().as_bytes()).unwrap_or_default(),
-                merchant_id: self.id().as_str().as_bytes(),
+                pay_id: facts.pay_id.map(PayId::as_bytes).unwrap_or_default(),
+                trans_id: facts.trans_id.map(TransId::as_bytes).unwrap_or_default(),
+                merchant_id: self.id().as_bytes(),
                 amount: amount.as_bytes(),
-                currency: facts
-                    .currency
-                    .as_ref()
-                    .map(|currency| currency.as_str().as_bytes())
-                    .unwrap_or_default(),
+                currency: facts.currency.as_ref().map(Currency::as_bytes).unwrap_or_default(),
             })
         };
         Ok(facts.amount.map_or_else(|| mac(""), |amount: Amount| amount.digits(mac))?.to_hex())
