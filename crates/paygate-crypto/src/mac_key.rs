@@ -100,7 +100,7 @@ impl MacKey {
     /// # Errors
     /// [`MacError::Separator`] when a field holds `*`.
     pub fn request(&self, parts: &RequestParts<'_>) -> Result<Mac, MacError> {
-        self.over(&parts.named())
+        self.over(parts.values(), || parts.named())
     }
 
     /// The MAC of an answer, as Paygate makes it.
@@ -110,7 +110,7 @@ impl MacKey {
     /// # Errors
     /// [`MacError::Separator`] when a field holds `*`.
     pub fn response(&self, parts: &ResponseParts<'_>) -> Result<Mac, MacError> {
-        self.over(&parts.named())
+        self.over(parts.values(), || parts.named())
     }
 
     /// Checks the MAC that a request claims to have, in constant time.
@@ -131,7 +131,7 @@ impl MacKey {
     /// # Errors
     /// [`MacError::Mismatch`] when it does not hold, [`MacError::Separator`] when a field holds `*`.
     pub fn verify_request(&self, parts: &RequestParts<'_>, claimed: &Mac) -> Result<MacVerified, MacError> {
-        verify(&self.over(&parts.named())?, claimed)
+        verify(&self.over(parts.values(), || parts.named())?, claimed)
     }
 
     /// Checks the MAC that an answer claims to have, in constant time.
@@ -159,12 +159,12 @@ impl MacKey {
     /// # Errors
     /// [`MacError::Mismatch`] when it does not hold, [`MacError::Separator`] when a field holds `*`.
     pub fn verify_response(&self, parts: &ResponseParts<'_>, claimed: &Mac) -> Result<MacVerified, MacError> {
-        verify(&self.over(&parts.named())?, claimed)
+        verify(&self.over(parts.values(), || parts.named())?, claimed)
     }
 
     /// The MAC over the fields, with separators between them.
-    fn over(&self, parts: &[Part<'_>; 5]) -> Result<Mac, MacError> {
-        self.0.states.hmac(parts).map_or_else(|| self.over_any(parts), |hmac| Ok(Mac(hmac)))
+    fn over<'a>(&self, values: [&[u8]; 5], named: impl FnOnce() -> [Part<'a>; 5]) -> Result<Mac, MacError> {
+        self.0.states.hmac(values).map_or_else(|| self.over_any(&named()), |hmac| Ok(Mac(hmac)))
     }
 
     /// The same for parts of any length, and the place that finds the separator in them.

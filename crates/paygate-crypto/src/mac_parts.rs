@@ -82,6 +82,11 @@ impl fmt::Debug for ResponseParts<'_> {
 pub(crate) type Part<'a> = (&'static str, &'a [u8]);
 
 impl<'a> RequestParts<'a> {
+    #[inline]
+    pub(crate) const fn values(&self) -> [&'a [u8]; 5] {
+        [self.pay_id, self.trans_id, self.merchant_id, self.amount, self.currency]
+    }
+
     pub(crate) const fn named(&self) -> [Part<'a>; 5] {
         [
             ("PayID", self.pay_id),
@@ -94,6 +99,11 @@ impl<'a> RequestParts<'a> {
 }
 
 impl<'a> ResponseParts<'a> {
+    #[inline]
+    pub(crate) const fn values(&self) -> [&'a [u8]; 5] {
+        [self.pay_id, self.trans_id, self.mid, self.status, self.code]
+    }
+
     pub(crate) const fn named(&self) -> [Part<'a>; 5] {
         [
             ("PayID", self.pay_id),
