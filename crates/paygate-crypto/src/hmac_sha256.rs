@@ -75,6 +75,7 @@ impl KeyedStates {
     }
 
     /// The HMAC of what stands in `blocks` up to `end`; behind it they are zero.
+    #[inline]
     pub(crate) fn hmac_in(&self, blocks: &mut Blocks, end: usize) -> Option<[u8; DIGEST]> {
         // What the padding adds at least, rounded up to whole blocks.
         let used = end.checked_add(9)?.div_ceil(BLOCK);
@@ -100,6 +101,7 @@ impl Drop for KeyedStates {
 
 /// Writes the parts with `*` between them. Where they end; `None` where there is no room, or a part holds a `*`, since two
 /// different messages would have one MAC then.
+#[inline]
 fn join(parts: &[&[u8]; 5], blocks: &mut Blocks) -> Option<usize> {
     let text = blocks.as_flattened_mut();
     let mut end: usize = 0;
@@ -125,6 +127,7 @@ fn bits(bytes: usize) -> [u8; 8] {
     bytes.saturating_mul(8).to_be_bytes()
 }
 
+#[inline]
 fn bytes(state: &[u32; 8]) -> [u8; DIGEST] {
     let mut bytes = [0; DIGEST];
     for (to, word) in bytes.as_chunks_mut().0.iter_mut().zip(state) {

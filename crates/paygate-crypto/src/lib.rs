@@ -43,7 +43,8 @@
 //! * **The MAC does not say *when*.** The same answer verifies again tomorrow: handling it once is the caller's work.
 //! * **Wiping is best effort.** Key schedules and the buffers of this crate are zeroized when they are dropped. What
 //!   the compiler moved over the stack, and what callers copied, is not.
-//! * **No audit.** Blowfish looks its tables up by secret bytes; on a machine shared with an attacker its timing
+//! * **No audit.** Of the ciphers, Blowfish is this crate's own code ([`wide_blowfish`]), unless the feature
+//!   `plain-blowfish` is on. Blowfish looks its tables up by secret bytes; on a machine shared with an attacker its timing
 //!   can be observed.
 //!
 //! **What to use instead:** for anything but Paygate's own messages, an AEAD, such as the crates
@@ -68,6 +69,9 @@
 //! * **`getrandom`** (on): [`EncryptionKey::encrypt`] takes the IV of each AES message from the operating system.
 //!   Without it that call answers [`EncryptError::IvNeeded`] for AES keys, and the IV is the caller's:
 //!   [`EncryptionKey::encrypt_with_iv`]. Blowfish in ECB mode has no IV and works either way.
+//! * **`plain-blowfish`**: takes the crate [`blowfish`](https://docs.rs/blowfish) for messages, one block after the other,
+//!   in place of [`wide_blowfish`], which is this crate's own code and takes less than half the time. Tests hold the two
+//!   against each other.
 //! * **`std`** (on): turns on the `std` parts of dependencies. This crate is `no_std` and `alloc`, and needs it for
 //!   nothing: all errors are [`core::error::Error`].
 #![no_std]

@@ -163,6 +163,7 @@ impl MacKey {
     }
 
     /// The MAC over the fields, with separators between them.
+    #[inline]
     fn over<'a>(&self, values: [&[u8]; 5], named: impl FnOnce() -> [Part<'a>; 5]) -> Result<Mac, MacError> {
         self.0.states.hmac(values).map_or_else(|| self.over_any(&named()), |hmac| Ok(Mac(hmac)))
     }

@@ -6,8 +6,8 @@
 //! mode, have independent blocks in plenty.
 //!
 //! That crate is the reference: [`Blowfish`] here has its interface, and tests hold the two against each other for keys of
-//! every length and a hundred million blocks. Its tables and round keys are private, so this module has its own: [`pi`]
-//! and the key schedule. All of it is safe Rust behind the traits of [`cipher`], so it could be offered upstream as it is.
+//! every length and a hundred million blocks. Its tables and round keys are private, so this module has its own,
+//! from the digits of π on. All of it is safe Rust behind the traits of [`cipher`], so it could be offered upstream as it is.
 //!
 //! The feature `plain-blowfish` uses that crate for messages instead, for who wants the code that more eyes have seen.
 

@@ -51,6 +51,8 @@ fn main() {
         stages::outer_form(&mut report, &rounds);
         stages::many_keys(&mut report, &rounds);
     }
+    report.between("seal_700", &["encrypt_data", "mac"]);
+    report.between("open_900", &["outer_form", "decrypt_data", "mac"]);
     print!("{report}");
     if let Some(file) = argument("--json") {
         report.write(Path::new(&file));

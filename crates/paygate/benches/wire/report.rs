@@ -2,13 +2,13 @@
 
 use crate::rounds::Times;
 use serde_json::{Map, Value, json};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::fs;
 use std::path::Path;
 
-/// Times, in the order in which they were measured first.
+/// Times, in the order in which they were measured first, and what follows from them in words.
 #[derive(Default)]
-pub(crate) struct Report(Vec<Entry>);
+pub(crate) struct Report(Vec<Entry>, String);
 
 struct Entry {
     name: String,
@@ -33,6 +33,23 @@ impl Report {
             Some(known) => known.times.iter_mut().zip(times).for_each(|(known, later)| known.extend(later)),
             None => self.0.push(Entry { name: name.to_owned(), key, times }),
         }
+    }
+
+    /// What lies between a whole path and its limit, stage by stage, and what no stage accounts for.
+    pub(crate) fn between(&mut self, path: &str, stages: &[&str]) {
+        let times_of = |name: &str| {
+            let entry = self.0.iter().find(|entry| entry.name == name).expect("measured before");
+            [entry.times[0].least(), entry.times[entry.times.len() - 1].least()]
+        };
+        let [mut ours, mut limit] = times_of(path);
+        let more = |ours: f64, limit: f64| format!("{} of {}", micros(ours - limit), micros(limit));
+        let _ = write!(self.1, "{path} takes more than its limit by {}:", more(ours, limit));
+        for stage in stages {
+            let [stage_ours, stage_limit] = times_of(stage);
+            let _ = write!(self.1, " {stage} {},", more(stage_ours, stage_limit));
+            (ours, limit) = (ours - stage_ours, limit - stage_limit);
+        }
+        let _ = writeln!(self.1, " all else {}", more(ours, limit));
     }
 
     /// Writes the figures as JSON.
@@ -105,6 +122,7 @@ fn micros(nanoseconds: f64) -> String {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Least times, and ratios of least times (of medians).")?;
-        self.0.iter().try_for_each(|entry| writeln!(f, "{entry}"))
+        self.0.iter().try_for_each(|entry| writeln!(f, "{entry}"))?;
+        f.write_str(&self.1)
     }
 }
