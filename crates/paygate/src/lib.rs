@@ -91,6 +91,8 @@
 //! - **fit** (default): `fit` beside `new`, as in `FirstName::fit`: bends a customer's text instead of refusing it.
 //! - **getrandom** (default): a random IV for every AES message, `TransId::random`, and a random ReqId for every request
 //!   that has none.
+//! - **plain-blowfish**: Blowfish by the crate of that name, one block after the other, in place of
+//!   [`crypto::wide_blowfish`]: code that more eyes have seen, and twice the time for each message.
 //! - **template**: the module `template`, which checks the page at URLTemplate.
 //! - **toml**: `Profile::from_toml`, and `PAYGATE_PROFILE` among the variables of [`Settings`].
 //! - **testing**: the module `testing`, which signs callbacks as Paygate would, for the tests of a shop.
