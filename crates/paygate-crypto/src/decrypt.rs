@@ -80,7 +80,7 @@ impl EncryptionKey {
     /// Like [`EncryptionKey::decrypt`], into a buffer of the caller's: nothing is allocated.
     ///
     /// [`decrypted_len`] says how long the buffer must be; what is longer than the blocks stays as it was. Wiping
-    /// the buffer is the caller's affair.
+    /// the buffer is the caller's affair, after an error too: it may hold anything then.
     ///
     /// ```
     /// use paygate_crypto::{DataError, EncryptionKey};
@@ -164,7 +164,8 @@ impl Parsed<'_> {
         B: AsRef<[u8]> + AsMut<[u8]>,
     {
         let Self { key, cipher, digits, needed } = self;
-        let blocks = buffer.as_mut().get_mut(..needed).ok_or(DataError::BufferTooSmall { needed })?;
+        let blocks = buffer.as_mut().get_mut(..needed);
+        let blocks = blocks.ok_or_else(|| key.wrong_form(digits, DataError::BufferTooSmall { needed }))?;
         hex_digits::decode(digits, blocks).map_err(|NoHex| key.wrong_form(digits, DataError::NotHex))?;
         match key {
             Unlocked::Blowfish(key) => key.decrypt(blocks),

@@ -59,7 +59,7 @@ impl EncryptionKey {
     /// half the memory could not hold.
     pub fn encrypt(&self, plaintext: &[u8]) -> Result<EncryptedData, EncryptError> {
         let mut data = String::new();
-        self.encrypt_onto(plaintext.into(), &mut data)?;
+        self.encrypt_onto(copy_of(plaintext)?, &mut data)?;
         Ok(EncryptedData::new(data, plaintext.len()))
     }
 
@@ -107,7 +107,7 @@ impl EncryptionKey {
             return Err(EncryptError::NoIv);
         }
         let mut data = String::new();
-        self.encrypt_padded(plaintext.into(), Some(iv), &mut data)?;
+        self.encrypt_padded(copy_of(plaintext)?, Some(iv), &mut data)?;
         Ok(EncryptedData::new(data, plaintext.len()))
     }
 
@@ -140,7 +140,12 @@ impl EncryptionKey {
     }
 }
 
-/// Room for the digits of either cipher, so that each message allocates once.
+/// A copy of the text, with room for the padding of either cipher.
+fn copy_of(plaintext: &[u8]) -> Result<Plaintext, EncryptError> {
+    Plaintext::try_copy(plaintext, aes_cbc::BLOCK).ok_or(EncryptError::TooLong)
+}
+
+/// Room for the digits of either cipher.
 fn make_room(out: &mut String, bytes: usize) -> Result<(), EncryptError> {
     const IV_DIGITS_AND_DASH: usize = 2 * aes_cbc::BLOCK + 1;
     let padded = bytes.saturating_add(aes_cbc::BLOCK);

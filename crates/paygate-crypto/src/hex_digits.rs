@@ -60,6 +60,23 @@ mod tests {
     }
 
     #[test]
+    fn every_character_is_judged_alike_wherever_it_stands() {
+        // Vectors take 16, 32 or 64 digits at a time, and other code the rest.
+        for length in [16, 32, 64, 66, 130] {
+            for (position, byte) in
+                (0..length).flat_map(|position| (0..=u8::MAX).map(move |byte| (position, byte)))
+            {
+                let mut digits = alloc::vec![b'7'; length];
+                digits[position] = byte;
+                let (mut ours, mut theirs) = (alloc::vec![0; length / 2], alloc::vec![0; length / 2]);
+                let read = decode(&digits, &mut ours).is_ok();
+                assert_eq!(read, hex::decode_to_slice(&digits, &mut theirs).is_ok(), "{byte} at {position}");
+                assert!(!read || ours == theirs, "{byte} at {position}");
+            }
+        }
+    }
+
+    #[test]
     fn no_prefix_is_taken_and_no_other_length() {
         for digits in [&b"0x4142"[..], b"0X41", b"0x", b"4", b"414", b"4142 "] {
             for bytes in 0..4 {

@@ -48,15 +48,17 @@ impl KeyedStates {
     pub(crate) fn new(key: &[u8]) -> Self {
         let mut block = [0; BLOCK];
         if key.len() > BLOCK {
-            block.iter_mut().zip(Sha256::digest(key)).for_each(|(to, from)| *to = from);
+            let mut digest: [u8; DIGEST] = Sha256::digest(key).into();
+            block.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+            wipe(&mut digest);
         } else {
             block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
         }
         let state_after = |pad: u8| {
-            let mut padded = block.map(|byte| byte ^ pad);
+            let mut padded = [block.map(|byte| byte ^ pad)];
             let mut state = START;
-            compress256(&mut state, &[padded]);
-            wipe(&mut padded);
+            compress256(&mut state, &padded);
+            wipe(padded.as_flattened_mut());
             state
         };
         let states = Self { inner: state_after(0x36), outer: state_after(0x5C) };

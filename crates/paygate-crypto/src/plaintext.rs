@@ -17,7 +17,7 @@ use zeroize::{ZeroizeOnDrop, optimization_barrier};
 /// use paygate_crypto::Plaintext;
 ///
 /// let mut text = Plaintext::with_capacity(64);
-/// text.extend(b"Amount=1999");
+/// text.extend_from_slice(b"Amount=1999");
 /// text.push(b'&');
 /// assert_eq!(*text, *b"Amount=1999&");
 /// assert_eq!(format!("{text:?}"), "Plaintext { len: 12, .. }");
@@ -38,9 +38,17 @@ impl Plaintext {
         Self(vec![0; len])
     }
 
+    /// A copy with room for more, or `None` where memory has no room.
+    pub(crate) fn try_copy(bytes: &[u8], more: usize) -> Option<Self> {
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(bytes.len().checked_add(more)?).ok()?;
+        copy.extend_from_slice(bytes);
+        Some(Self(copy))
+    }
+
     /// Adds bytes at the end.
     #[inline]
-    pub fn extend(&mut self, bytes: &[u8]) {
+    pub fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.0.extend_from_slice(bytes);
     }
@@ -150,7 +158,7 @@ mod tests {
         let mut text = Plaintext::default();
         for byte in 0..=u8::MAX {
             text.push(byte);
-            text.extend(&[byte; 3]);
+            text.extend_from_slice(&[byte; 3]);
         }
         let expected: Vec<u8> = (0..=u8::MAX).flat_map(|byte| [byte; 4]).collect();
         assert_eq!(*text, *expected);

@@ -16,5 +16,6 @@ mod lanes;
 mod pi;
 mod schedule;
 
+/// The traits that [`Blowfish`] is used by; a new major version of that crate is one of this crate.
 pub use cipher;
 pub use schedule::Blowfish;

@@ -1,5 +1,7 @@
 //! The traits of the crate `cipher`: six blocks at a time, then what is left.
 
+use core::ops::RangeInclusive;
+
 use cipher::consts::U6;
 use cipher::{
     Array, Block, BlockCipherDecBackend, BlockCipherDecClosure, BlockCipherDecrypt, BlockCipherEncBackend,
@@ -9,8 +11,8 @@ use cipher::{
 use super::lanes::{Six, one, six};
 use super::schedule::{Blowfish, RoundKeys};
 
-/// As many blocks take less time one by one than with zeros beside them.
-const ONE_BY_ONE: usize = 2;
+/// As many blocks take less time side by side, zeros in the free lanes, than one by one; more than six have no lanes.
+const SIDE_BY_SIDE: RangeInclusive<usize> = 3..=6;
 
 #[expect(clippy::many_single_char_names, reason = "blocks have no other names")]
 impl Blowfish {
@@ -29,7 +31,7 @@ impl Blowfish {
         blocks.get_out().0 = [a, b, c, d, e, f].map(|word| Array(word.to_be_bytes()));
     }
 
-    /// Fewer than six blocks, with zeros for those that are not there.
+    /// Up to six blocks, with zeros for those that are not there.
     fn side_by_side_with_zeros(&self, keys: &RoundKeys, mut blocks: InOutBuf<'_, '_, Block<Self>>) {
         let mut words = Six::default();
         for (word, Array(block)) in words.as_flattened_mut().iter_mut().zip(blocks.get_in()) {
@@ -43,7 +45,7 @@ impl Blowfish {
 
     #[inline]
     fn tail(&self, keys: &RoundKeys, blocks: InOutBuf<'_, '_, Block<Self>>) {
-        if blocks.len() > ONE_BY_ONE {
+        if SIDE_BY_SIDE.contains(&blocks.len()) {
             self.side_by_side_with_zeros(keys, blocks);
         } else {
             blocks.into_iter().for_each(|block| self.block(keys, block));

@@ -16,7 +16,7 @@ pub(super) type Halves = [u32; 2];
 /// One block.
 pub(super) fn one(tables: &Tables, keys: &RoundKeys, block: u64) -> u64 {
     let [mut left, mut right] = halves(block);
-    let ([rounds @ .., [last, after]], _) = keys.as_chunks() else { return block };
+    let [rounds @ .., [last, after]] = keys;
     for [first, second] in rounds {
         left ^= first;
         right ^= mixed(tables, left);
@@ -35,7 +35,7 @@ pub(super) fn one(tables: &Tables, keys: &RoundKeys, block: u64) -> u64 {
 /// in the cache and its registers apart from those of callers.
 #[inline(never)]
 pub(super) fn six(tables: &Tables, keys: &RoundKeys, [front, back]: &mut Six) {
-    let ([rounds @ .., [last, after]], _) = keys.as_chunks() else { return };
+    let [rounds @ .., [last, after]] = keys;
     let (mut front_group, mut back_group) = (Group::new(tables, *front), Group::new(tables, *back));
     for [first, second] in rounds {
         front_group.odd_round(*first);

@@ -12,8 +12,8 @@ use super::pi;
 /// Four tables, one for each byte of a half.
 pub(super) type Tables = [[u32; 256]; 4];
 
-/// The words that rounds are keyed with, in the order of use.
-pub(super) type RoundKeys = [u32; 18];
+/// The words that rounds are keyed with, two by two in the order of use; the last two come after all rounds.
+pub(super) type RoundKeys = [[u32; 2]; 9];
 
 /// Blowfish with a key: 4 KiB of schedule, wiped when it is dropped.
 ///
@@ -58,21 +58,23 @@ impl Blowfish {
     /// ```
     #[must_use]
     pub fn bc_init_state() -> Self {
-        Self { tables: pi::S, encrypting: pi::P, decrypting: reversed(&pi::P) }
+        let mut state = Self { tables: pi::S, encrypting: pi::P, decrypting: pi::P };
+        state.decrypting.as_flattened_mut().reverse();
+        state
     }
 
     /// Mixes a key in: its bytes, again and again, over the 72 bytes that a schedule takes. Longer ones are cut there;
     /// without a byte there is no key, and zeros take its place.
     pub fn bc_expand_key(&mut self, key: &[u8]) {
         let mut bytes = key.iter().copied().cycle();
-        for word in &mut self.encrypting {
+        for word in self.encrypting.as_flattened_mut() {
             *word ^= u32::from_be_bytes([(); 4].map(|()| bytes.next().unwrap_or_default()));
         }
         // Each pair of words is made with all that came before it.
         let mut block = 0;
         for pair in 0..9 {
             block = one(&self.tables, &self.encrypting, block);
-            put(&mut self.encrypting, pair, block);
+            put(self.encrypting.as_flattened_mut(), pair, block);
         }
         for table in 0..4 {
             for pair in 0..128 {
@@ -82,7 +84,8 @@ impl Blowfish {
                 }
             }
         }
-        self.decrypting = reversed(&self.encrypting);
+        self.decrypting = self.encrypting;
+        self.decrypting.as_flattened_mut().reverse();
     }
 }
 
@@ -91,12 +94,6 @@ fn put(words: &mut [u32], pair: usize, block: u64) {
     if let Some(place) = words.as_chunks_mut().0.get_mut(pair) {
         *place = halves(block);
     }
-}
-
-fn reversed(keys: &RoundKeys) -> RoundKeys {
-    let mut reversed = *keys;
-    reversed.reverse();
-    reversed
 }
 
 impl KeySizeUser for Blowfish {
@@ -140,8 +137,8 @@ impl fmt::Debug for Blowfish {
 impl Drop for Blowfish {
     fn drop(&mut self) {
         self.tables.zeroize();
-        self.encrypting.zeroize();
-        self.decrypting.zeroize();
+        self.encrypting.as_flattened_mut().zeroize();
+        self.decrypting.as_flattened_mut().zeroize();
     }
 }
 

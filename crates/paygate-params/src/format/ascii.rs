@@ -56,11 +56,15 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> Ascii<C, MIN, MAX> {
 
     /// As [`Ascii::new`], for a text that is only known at run time.
     pub(crate) fn read(text: &str) -> Result<Self, FormatError> {
+        const { assert!(MAX <= 255 && MIN <= MAX, "an inline text holds up to 255 characters") };
         check_quickly(text, C::ALPHABET, MIN, MAX)?;
-        let mut bytes = [0; MAX];
-        let source = text.as_bytes();
-        bytes.get_mut(..source.len()).unwrap_or_default().copy_from_slice(source);
-        let len = u8::try_from(source.len()).unwrap_or_default();
+        let (mut bytes, source) = ([0; MAX], text.as_bytes());
+        let mut len = 0;
+        // Always so: every alphabet used here is ASCII.
+        if let Some(place) = bytes.get_mut(..source.len()) {
+            place.copy_from_slice(source);
+            len = u8::try_from(source.len()).unwrap_or_default();
+        }
         Ok(Self { bytes, len, alphabet: PhantomData })
     }
 

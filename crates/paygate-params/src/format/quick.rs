@@ -67,7 +67,7 @@ const ALPHABETS: [Alphabet; 9] = [
 /// The alphabets that hold a byte, a bit for each; none of them for a byte outside ASCII.
 #[expect(clippy::indexing_slicing, reason = "a byte is below 256: the compiler knows it and checks nothing")]
 fn sets_of(byte: u8) -> u16 {
-    const SETS: [u16; 256] = sets();
+    static SETS: [u16; 256] = sets();
     SETS[usize::from(byte)]
 }
 

@@ -18,14 +18,13 @@ impl Names {
         reason = "evaluated by the compiler, which refuses what is out of bounds"
     )]
     pub(crate) const fn of(rows: &[Row]) -> Self {
-        assert!(rows.len() < PLACES / 2, "a table has less rows than half the places");
         let mut places = [0; PLACES];
-        let mut number: usize = 0;
+        let (mut number, mut filled): (usize, usize) = (0, 0);
         while number < rows.len() {
             let row = &rows[number];
             number = number.wrapping_add(1);
-            // Less than PLACES / 2, hence a byte.
-            #[expect(clippy::cast_possible_truncation, reason = "asserted above")]
+            // No more rows than names, hence a byte.
+            #[expect(clippy::cast_possible_truncation, reason = "asserted below")]
             let entry = number as u8;
             let mut names = [Some(row.name), row.alias];
             let mut which = 0;
@@ -36,10 +35,12 @@ impl Names {
                         at = at.wrapping_add(1) % PLACES;
                     }
                     places[at] = entry;
+                    filled = filled.wrapping_add(1);
                 }
                 which = which.wrapping_add(1);
             }
         }
+        assert!(filled < PLACES / 2, "the names of a table fill less than half the places");
         Self { places }
     }
 
@@ -72,8 +73,10 @@ const fn place(name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::Message;
+    use crate::follow_ups::{Credit, Inquire};
+    use crate::methods::swish::Swish;
     use crate::methods::trustly::{PaymentRequest, PaymentResult};
+    use crate::{FollowUp, Message, Method};
     use alloc::vec::Vec;
 
     fn all_names_are_found<M: Message>() {
@@ -101,6 +104,12 @@ mod tests {
     fn every_name_is_found_in_any_case_and_no_other() {
         all_names_are_found::<PaymentRequest>();
         all_names_are_found::<PaymentResult>();
+        all_names_are_found::<<Swish as Method>::Request>();
+        all_names_are_found::<<Swish as Method>::Result>();
+        all_names_are_found::<<Credit as FollowUp>::Request>();
+        all_names_are_found::<<Credit as FollowUp>::Answer>();
+        all_names_are_found::<<Inquire as FollowUp>::Request>();
+        all_names_are_found::<<Inquire as FollowUp>::Answer>();
         for name in ["", "x", "Len", "Data", "midd", "mi", "\u{4D}\u{49}\u{44}"] {
             assert_eq!(
                 PaymentResult::row(name.as_bytes()),

@@ -1,6 +1,6 @@
 //! The five fields of a result that its MAC covers: the only ones that may decide about money.
 
-use super::{Field, Message, number_of};
+use super::{Coverage, Field, Message, Row, number_of};
 use crate::format::FormatError;
 use crate::{Code, MerchantId, PayId, Status, TransId};
 
@@ -49,16 +49,23 @@ impl Signed {
     /// The vendor's names of the five.
     pub(crate) const NAMES: [&'static str; 5] = ["mid", "PayID", "TransID", "Status", "Code"];
 
-    /// Where the five stand in a table.
+    /// Where the five stand in a table. A table of which the MAC covers anything has all five, or does not compile.
     pub(crate) const fn rows_of<M: Message>() -> [Option<usize>; 5] {
         let [mid, pay_id, trans_id, status, code] = Self::NAMES;
-        [
+        let rows = [
             number_of(M::ROWS, mid),
             number_of(M::ROWS, pay_id),
             number_of(M::ROWS, trans_id),
             number_of(M::ROWS, status),
             number_of(M::ROWS, code),
-        ]
+        ];
+        let has_all = matches!(rows, [Some(_), Some(_), Some(_), Some(_), Some(_)]);
+        let has_mac = number_of(M::ROWS, "MAC").is_some();
+        assert!(
+            has_all && has_mac || !has_signed(M::ROWS),
+            "signed rows are mid, PayID, TransID, Status, Code, with MAC"
+        );
+        rows
     }
 
     /// Reads the five from their raw values, in the order of [`Signed::NAMES`].
@@ -113,6 +120,16 @@ impl Signed {
             ("Code", self.code.as_str()),
         ]
     }
+}
+
+const fn has_signed(mut rows: &[Row]) -> bool {
+    while let [row, rest @ ..] = rows {
+        if matches!(row.coverage, Coverage::Signed | Coverage::Mac) {
+            return true;
+        }
+        rows = rest;
+    }
+    false
 }
 
 /// Reads a field that decides, from its raw value.

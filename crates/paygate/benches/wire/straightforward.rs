@@ -1,4 +1,4 @@
-//! What a good programmer writes first with the same ciphers: a key for each message, maps and strings, every field checked.
+//! What a good programmer writes first with the crates `blowfish`, `hmac` and `hex`: a key for each message, maps and strings, every field checked.
 
 use crate::keys;
 use blowfish::Blowfish;

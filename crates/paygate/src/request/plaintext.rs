@@ -23,12 +23,12 @@ impl Plaintext {
 
     fn push(&mut self, text: &str) {
         if text.is_ascii() {
-            self.bytes.extend(text.as_bytes());
+            self.bytes.extend_from_slice(text.as_bytes());
         } else if self.encoding == TextEncoding::Latin1 {
             // Every text type is of ISO-8859-1, whose numbers are those of Unicode.
             text.chars().for_each(|c| self.bytes.push(u8::try_from(u32::from(c)).unwrap_or(b'?')));
         } else {
-            self.bytes.extend(text.as_bytes());
+            self.bytes.extend_from_slice(text.as_bytes());
             self.continuing = self.continuing.saturating_add(text.len().saturating_sub(text.chars().count()));
         }
     }
@@ -61,7 +61,7 @@ impl PairSink for Plaintext {
             self.bytes.push(b'&');
         }
         // Names are ASCII, and the writer gives them as they stand in the source.
-        self.bytes.extend(name.as_bytes());
+        self.bytes.extend_from_slice(name.as_bytes());
         self.bytes.push(b'=');
         self.push(value);
     }
