@@ -1,5 +1,10 @@
 //! What is odd about the fields of a result, in texts of one charset and of two.
-#![allow(clippy::unwrap_used, reason = "a test may stop where an input path may not")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test may stop where an input path may not"
+)]
 
 use paygate_params::message::{Fields, Index, ResultMessage};
 use paygate_params::methods::trustly::PaymentResult;
