@@ -30,6 +30,19 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Letters,
+        Self::Upper,
+        Self::LettersSpecial,
+        Self::Digits,
+        Self::DigitsSpecial,
+        Self::Alnum,
+        Self::Identifier,
+        Self::Text,
+        Self::CustomerText,
+    ];
+
     /// The vendor's class that this alphabet is a reading of.
     #[must_use]
     pub const fn class(self) -> Class {
@@ -114,17 +127,7 @@ mod tests {
 
     #[test]
     fn no_alphabet_holds_the_separator_or_a_control() {
-        for alphabet in [
-            Alphabet::Letters,
-            Alphabet::Upper,
-            Alphabet::LettersSpecial,
-            Alphabet::Digits,
-            Alphabet::DigitsSpecial,
-            Alphabet::Alnum,
-            Alphabet::Identifier,
-            Alphabet::Text,
-            Alphabet::CustomerText,
-        ] {
+        for alphabet in Alphabet::ALL {
             assert!(!alphabet.contains(b'&'), "{alphabet:?}");
             assert!((0..0x20).chain(0x7F..0xA0).all(|c| !alphabet.contains(c)), "{alphabet:?}");
         }

@@ -52,18 +52,6 @@ fn all(bytes: &[u8], holds: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |wrong, byte| wrong | u8::from(!holds(*byte))) == 0
 }
 
-const ALPHABETS: [Alphabet; 9] = [
-    Alphabet::Letters,
-    Alphabet::Upper,
-    Alphabet::LettersSpecial,
-    Alphabet::Digits,
-    Alphabet::DigitsSpecial,
-    Alphabet::Alnum,
-    Alphabet::Identifier,
-    Alphabet::Text,
-    Alphabet::CustomerText,
-];
-
 /// The alphabets that hold a byte, a bit for each; none of them for a byte outside ASCII.
 #[expect(clippy::indexing_slicing, reason = "a byte is below 256: the compiler knows it and checks nothing")]
 fn sets_of(byte: u8) -> u16 {
@@ -80,7 +68,7 @@ const fn sets() -> [u16; 256] {
     let mut sets = [0; 256];
     let mut byte: u8 = 0;
     while byte.is_ascii() {
-        let mut alphabets: &[Alphabet] = &ALPHABETS;
+        let mut alphabets: &[Alphabet] = &Alphabet::ALL;
         while let [alphabet, rest @ ..] = alphabets {
             if alphabet.contains(byte) {
                 sets[byte as usize] |= bit(*alphabet);
@@ -101,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_character_by_itself_and_among_others_is_judged_alike() {
-        for alphabet in ALPHABETS {
+        for alphabet in Alphabet::ALL {
             for code in 0..=0x17F_u32 {
                 let character = char::from_u32(code).unwrap();
                 for text in [
@@ -121,7 +109,7 @@ mod tests {
         #[test]
         fn it_says_what_the_check_says(
             bytes in proptest::collection::vec(prop_oneof![Just(b' '), Just(b'a'), Just(b'7'), any::<u8>()], 0..40),
-            alphabet in proptest::sample::select(Vec::from(ALPHABETS)),
+            alphabet in proptest::sample::select(Vec::from(Alphabet::ALL)),
             min in 0..20_usize,
             more in 0..20_usize,
         ) {
