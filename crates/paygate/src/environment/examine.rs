@@ -136,7 +136,7 @@ impl Settings {
         }
         let (is_set, is_open) = (matches!(endpoint, Ok(Some(_))), matches!(endpoint, Ok(None)));
         if endpoint
-            .is_ok_and(|url| url.is_some_and(|url| url.join("").to_ascii_lowercase().contains(".aspx")))
+            .is_ok_and(|url| url.is_some_and(|url| url.as_str().to_ascii_lowercase().contains(".aspx")))
         {
             about.problem("names a file: only the part before it is wanted");
         }
