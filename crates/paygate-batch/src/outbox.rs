@@ -1,0 +1,238 @@
+//! A directory of files to be handed over: counters that nobody has twice, and files that are there whole or not at all.
+
+use crate::{BatchDate, Complete, Counter, FileName, NameError, Phase, Transport};
+use paygate_params::MerchantId;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// A directory into which files are written. Several programs may write into one, on one machine.
+///
+/// The day's counter of a merchant is reserved before the first byte, by an empty file in `.reserved`, whichever way the file goes;
+/// it stays there when the file is moved away, so that no name is given twice. A file is written under another name that does not
+/// end in `.dat`, and gets its own when it has its FOOT and is on the disk; never in place of another one. Only the user that writes
+/// it can read it.
+///
+/// ```
+/// use paygate_batch::{BatchDate, Guard, Outbox, Record, Rules, Transport, V1_0, Writer};
+/// # use paygate_params::{Currency, MerchantId, Money, PayId, TransId};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let mid = MerchantId::new("YourMerchantId")?;
+/// # let money = Money::new(999, Currency::EUR)?;
+/// # let record = Record::new(money, TransId::new("r-1")?, PayId::new("7bbb448155234d8cbee323778952ce28")?);
+/// let date = BatchDate::new(2026, 11, 22)?;
+/// let pending = Outbox::new(folder.path()).begin(mid, date, Transport::Sftp)?;
+/// let mut writer = Writer::new(pending, mid, date, V1_0, Rules::default(), Guard::new())?;
+/// writer.write(&record)?;
+/// let path = writer.finish()?.publish()?;
+/// assert!(path.ends_with("T20261122001YourMerchantId.dat"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # use paygate_batch::{BatchDate, Outbox, Transport};
+/// # use paygate_params::MerchantId;
+/// # fn publish(outbox: &Outbox, mid: MerchantId, date: BatchDate) {
+/// let pending = outbox.begin(mid, date, Transport::Sftp).unwrap();
+/// pending.publish(); // it has no FOOT
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    directory: PathBuf,
+}
+
+/// A file that is being written. Dropped, it is gone, and its counter is free again.
+#[derive(Debug)]
+pub struct Pending {
+    file: NamedTempFile,
+    name: FileName,
+    path: PathBuf,
+    reservation: Reservation,
+}
+
+/// The day's counter, taken.
+#[derive(Debug)]
+struct Reservation {
+    path: PathBuf,
+    /// Somebody may have seen the name: it is not given again.
+    stays: bool,
+}
+
+/// Why there is no file in the outbox.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutboxError {
+    /// The MerchantID cannot stand in the name of a file.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// All 999 files of the day were made.
+    #[error("all 999 files of this merchant and day are taken")]
+    Full,
+    /// There is a file of this name: it is not written over.
+    #[error("{0} is there already")]
+    Taken(
+        /// The name.
+        FileName,
+    ),
+    /// The directory cannot be read or written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Where reservations lie.
+const RESERVED: &str = ".reserved";
+
+impl Outbox {
+    /// The outbox in this directory, which must be there.
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self { directory: directory.into() }
+    }
+
+    /// Begins a file: reserves the day's next counter.
+    ///
+    /// # Errors
+    ///
+    /// If there is none left, the MerchantID can stand in no name, or the directory cannot be written.
+    pub fn begin(
+        &self,
+        merchant_id: MerchantId,
+        date: BatchDate,
+        transport: Transport,
+    ) -> Result<Pending, OutboxError> {
+        let name = |counter| FileName::new(Phase::Transferred, date, merchant_id, counter, transport);
+        name(Counter::FIRST)?;
+        let reserved = self.directory.join(RESERVED);
+        match fs::create_dir(&reserved) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+            _ => {}
+        }
+        for counter in Counter::all() {
+            let name = name(counter)?;
+            // Paygate may fold the case of a MID, and so do some file systems.
+            let entry = format!("{date}-{}-{counter}", merchant_id.as_str().to_ascii_lowercase());
+            let reservation = reserved.join(entry);
+            match OpenOptions::new().write(true).create_new(true).open(&reservation) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                other => drop(other?),
+            }
+            let mut reservation = Reservation { path: reservation, stays: false };
+            // After the reservation: whoever had it before has finished its file by now.
+            if self.holds(&name)? {
+                reservation.stays = true;
+                continue;
+            }
+            let path = self.directory.join(name.to_string());
+            let begun = tempfile::Builder::new()
+                .prefix(&format!(".{date}-{counter}-"))
+                .suffix(".part")
+                .tempfile_in(&self.directory);
+            return Ok(Pending { file: begun?, name, path, reservation });
+        }
+        Err(OutboxError::Full)
+    }
+
+    /// Whether a file of this day, merchant and counter is there, in any phase, by any way, and in any case.
+    fn holds(&self, name: &FileName) -> io::Result<bool> {
+        let transports = [Transport::Upload, Transport::Sftp];
+        let names: BTreeSet<String> = Phase::ALL
+            .into_iter()
+            .flat_map(|phase| transports.map(|transport| name.with_phase(phase).with_transport(transport)))
+            .map(|name| name.to_string().to_ascii_lowercase())
+            .collect();
+        for entry in fs::read_dir(&self.directory)? {
+            if entry?.file_name().to_str().is_some_and(|name| names.contains(&name.to_ascii_lowercase())) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The files of a merchant that lie here, in any phase, sorted by name: what a new one must not repeat.
+    ///
+    /// # Errors
+    ///
+    /// If the directory cannot be read.
+    pub fn files(&self, merchant_id: &MerchantId) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.directory)? {
+            let path = entry?.path();
+            let is_of = |name: &str| {
+                let mids = [Transport::Upload, Transport::Sftp]
+                    .into_iter()
+                    .filter_map(|transport| FileName::parse(name, transport).ok());
+                mids.into_iter()
+                    .any(|known| known.merchant_id().as_str().eq_ignore_ascii_case(merchant_id.as_str()))
+            };
+            if path.file_name().and_then(|name| name.to_str()).is_some_and(is_of) {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+impl Pending {
+    /// The name that it gets.
+    #[must_use]
+    pub const fn name(&self) -> FileName {
+        self.name
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Complete<Pending> {
+    /// Puts the file on the disk, then gives it its name, and tells its path.
+    ///
+    /// # Errors
+    ///
+    /// If a file of this name has come there meanwhile, which is left as it is, or it cannot be written.
+    pub fn publish(self) -> Result<PathBuf, OutboxError> {
+        self.output().file.as_file().sync_all()?;
+        let Pending { file, name, path, mut reservation } = self.into_inner();
+        reservation.stays = true;
+        match file.persist_noclobber(&path) {
+            Ok(_) => {}
+            Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => {
+                return Err(OutboxError::Taken(name));
+            }
+            Err(failed) => {
+                reservation.stays = false;
+                return Err(failed.error.into());
+            }
+        }
+        for directory in [path.parent(), reservation.path.parent()].into_iter().flatten() {
+            sync(directory)?;
+        }
+        Ok(path)
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        if !self.stays {
+            // Where it cannot be removed, one counter of the day is lost.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// So that the name outlives a loss of power. Only Unix lets a directory be opened for it.
+fn sync(directory: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
+}
