@@ -1,6 +1,7 @@
 //! Reading a file: HEAD, one record after the other, and FOOT held against them.
 
 mod parse;
+mod quick;
 
 use crate::lines::{Line, Lines, MAX_LINE};
 use crate::{Answer, BatchDate, Layout, LineError, ReadError, Record, Rule, Shape, Total, Version};
@@ -175,6 +176,10 @@ impl<R: Read> Reader<R> {
                 self.state = State::Foot;
                 parse::foot(line, number, &self.counted, self.sum_is_unknown)?;
                 continue;
+            }
+            if let Some(entry) = self.shape.and_then(|shape| quick::entry(line, number, shape)) {
+                self.counted.add(entry.record.money.amount().units());
+                return Ok(Some(entry));
             }
             let columns = Columns::split(line, number);
             let read = columns.and_then(|columns| {

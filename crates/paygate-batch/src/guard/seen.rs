@@ -3,7 +3,8 @@
 use super::Refused;
 use crate::Record;
 use crate::sort::{Sortable, Sorted};
-use std::hash::{BuildHasher, RandomState};
+use foldhash::quality::RandomState;
+use std::hash::BuildHasher;
 use std::io;
 
 /// 72 bits of a TransID's hash, 20 of the file, 36 of the line, in this order.
@@ -62,7 +63,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self { files: Vec::new(), hashes: [RandomState::new(), RandomState::new()] }
+        Self { files: Vec::new(), hashes: [RandomState::default(), RandomState::default()] }
     }
 
     /// One file more.
