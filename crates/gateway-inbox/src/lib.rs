@@ -83,6 +83,9 @@
 //! if that tells that nothing happened, the same bytes are sent again. What does not add up waits for a person. [`Ledger`] has an
 //! example.
 //!
+//! Those that go [in a file](Channel::Batch) stand in one, which is made of the same bytes again where a program died before it
+//! was handed over, and are settled by what the gateway answers to it: [`Ledger::claim_for_file`] has an example.
+//!
 //! # How it stores
 //!
 //! Whoever comes while a commit is under way waits for the next one, and goes with it together with all others that came
@@ -130,7 +133,7 @@ pub use inbox::Inbox;
 pub use key::Key;
 pub use purge::{Erased, Exported};
 pub use refund::{
-    Answer, Asking, Begun, Channel, DecideError, Decision, Elsewhere, Ledger, NewRefund, PaidPayment,
-    RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending, SettleError,
+    Answer, Asking, Begun, Channel, DecideError, Decision, Elsewhere, FileAnswer, InFile, Ledger, NewRefund,
+    PaidPayment, RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending, SettleError,
 };
 pub use worker::{Drained, Handler, Worker};

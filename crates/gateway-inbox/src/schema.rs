@@ -6,11 +6,15 @@ use sqlx::Pool;
 
 /// The scripts, in order: the version of a database is how many of them it has seen. Each only adds, so a program that runs with
 /// the version before goes on while a newer one begins.
-const SQLITE: &[&str] =
-    &[include_str!("../migrations/sqlite/1_inbox.sql"), include_str!("../migrations/sqlite/2_refunds.sql")];
+const SQLITE: &[&str] = &[
+    include_str!("../migrations/sqlite/1_inbox.sql"),
+    include_str!("../migrations/sqlite/2_refunds.sql"),
+    include_str!("../migrations/sqlite/3_files.sql"),
+];
 const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/1_inbox.sql"),
     include_str!("../migrations/postgres/2_refunds.sql"),
+    include_str!("../migrations/postgres/3_files.sql"),
 ];
 
 /// Two that begin at once make the tables once.

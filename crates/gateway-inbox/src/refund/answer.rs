@@ -1,8 +1,9 @@
 //! Answers: what a gateway said to a refund that was sent, and what follows from it.
 
-use super::lock::{Heard, Standing};
+use super::lock::{Heard, Locked, Standing};
 use super::pause::pause;
 use super::{Ledger, RefundState, Sending, SettleError};
+use crate::InboxError;
 use crate::database::Database;
 use RefundState::{Done, NeedsAPerson, Planned, Refused, Sent, Unknown};
 use sqlx::Connection;
@@ -44,7 +45,7 @@ const DENIED: &str = "it counted as refused, and the gateway says that it was do
 
 /// What follows from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     /// Nothing: it says no more than is known.
     Stay,
     /// It stands so now.
@@ -57,7 +58,7 @@ enum Step {
 ///
 /// That it was done is believed at any time, even of one that was given up. That it was refused is believed of the only sending;
 /// of a later one it may mean that an earlier one was done, and the amounts must tell.
-fn step(answer: &Answer<'_>, state: RefundState, heard: Heard, sendings: u32) -> Step {
+pub(super) fn step(answer: &Answer<'_>, state: RefundState, heard: Heard, sendings: u32) -> Step {
     match (answer, state) {
         // Its amount was free, and may be taken by another: nobody but a person can mend that.
         (Answer::Done, Refused) => Step::To(NeedsAPerson, Heard::Nothing),
@@ -94,28 +95,41 @@ impl Sending {
         if refund.sent_token != self.token {
             return Err(SettleError::Lost);
         }
-        let state = match step(&answer, refund.state, refund.heard, refund.tries) {
-            Step::Stay => refund.state,
+        let step = step(&answer, refund.state, refund.heard, refund.tries);
+        let state = ledger.take_step(&mut part, &refund, step, answer.why()).await?;
+        part.commit().await?;
+        Ok(state)
+    }
+}
+
+impl<DB: Database> Ledger<DB> {
+    /// Writes down what follows from an answer, and why, and tells how the refund stands then.
+    pub(super) async fn take_step(
+        &self,
+        change: &mut DB::Connection,
+        refund: &Locked,
+        step: Step,
+        why: &str,
+    ) -> Result<RefundState, InboxError> {
+        match step {
+            Step::Stay => Ok(refund.state),
             Step::To(state, heard) => {
                 let due = pause(refund.asks);
                 let note = if (refund.state, state) == (Refused, NeedsAPerson) {
-                    tracing::error!(target: "gateway_inbox", refund = self.id.get(), "{DENIED}");
+                    tracing::error!(target: "gateway_inbox", refund = refund.id.get(), "{DENIED}");
                     DENIED
                 } else {
-                    answer.why()
+                    why
                 };
-                ledger
-                    .stand(&mut part, self.id, &Standing { state, heard, note, due, asks: refund.asks })
-                    .await?;
-                state
+                let standing = Standing { state, heard, note, due, asks: refund.asks };
+                self.stand(change, refund.id, &standing).await?;
+                Ok(state)
             }
             Step::Unsend => {
-                ledger.unsend(&mut part, self.id, pause(0), answer.why()).await?;
-                Planned
+                self.unsend(change, refund.id, pause(0), why).await?;
+                Ok(Planned)
             }
-        };
-        part.commit().await?;
-        Ok(state)
+        }
     }
 }
 

@@ -22,7 +22,10 @@ fn decided(decision: Decision, state: RefundState, channel: Channel, sendings: u
     use RefundState::{Done, NeedsAPerson, Planned, Refused, Sent, Unknown};
     let was_sent = sendings > 0;
     match (decision, state) {
-        (_, Done | Refused | Sent) | (Decision::AskAgain, Planned) => None,
+        // Nobody asks for one in a file, and the answer may never come; one that goes online is settled or asked for soon.
+        (Decision::WasGivenBack, Sent) => (channel == Channel::Batch).then_some(Done),
+        (Decision::WasNotGivenBack, Sent) => (channel == Channel::Batch).then_some(Refused),
+        (_, Done | Refused) | (Decision::AskAgain, Planned | Sent) => None,
         (Decision::WasNotGivenBack, Planned | Unknown | NeedsAPerson) => Some(Refused),
         (Decision::WasGivenBack, Unknown | NeedsAPerson) => Some(Done),
         (Decision::WasGivenBack, Planned) => was_sent.then_some(Done),
@@ -37,9 +40,12 @@ impl<DB: Database> Ledger<DB> {
     /// sent yet, and tells how it stands then. Who it was, the shop writes in the same transaction. `note` says by what it was
     /// found out; no personal data.
     ///
+    /// Of one that went [in a file](Channel::Batch) this can be decided at any time until it is settled. Before it counts as not
+    /// given back, it must be certain that the file will not be carried out any more.
+    ///
     /// # Errors
     ///
-    /// If there is nothing to decide: it is settled, or somebody sends it just now.
+    /// If there is nothing to decide: it is settled, or somebody sends it online just now.
     pub async fn decide(
         &self,
         change: &mut DB::Connection,
@@ -73,6 +79,18 @@ mod tests {
         for decision in [Decision::WasGivenBack, Decision::WasNotGivenBack, Decision::AskAgain] {
             for state in [Done, Refused, Sent] {
                 assert_eq!(decided(decision, state, Channel::Online, 1), None);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_in_a_file_can_be_decided_while_its_answer_is_out() {
+        assert_eq!(decided(Decision::WasGivenBack, Sent, Channel::Batch, 1), Some(Done));
+        assert_eq!(decided(Decision::WasNotGivenBack, Sent, Channel::Batch, 1), Some(Refused));
+        assert_eq!(decided(Decision::AskAgain, Sent, Channel::Batch, 1), None);
+        for decision in [Decision::WasGivenBack, Decision::WasNotGivenBack, Decision::AskAgain] {
+            for state in [Done, Refused] {
+                assert_eq!(decided(decision, state, Channel::Batch, 1), None);
             }
         }
     }

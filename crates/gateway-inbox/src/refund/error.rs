@@ -61,6 +61,10 @@ pub enum SettleError {
         "the refund was sent, asked for or decided by somebody else since: what was done for this answer must be rolled back"
     )]
     Lost,
+    /// No refund of this reference stands in that file: the answer is another file's, or that file was withdrawn. Where it tells
+    /// that money went back, somebody must look.
+    #[error("no refund of this reference stands in that file")]
+    NotInFile,
     /// The database says so.
     #[error(transparent)]
     Inbox(#[from] InboxError),

@@ -18,6 +18,11 @@ use std::fmt;
 ///    [`Asking::resolve`](crate::Asking::resolve) decides by what the gateway says that it gave back of the payment.
 /// 4. Where that does not tell, a person [decides](Ledger::decide).
 ///
+/// One that goes in a file is stored alike. [`Ledger::claim_for_file`] puts many of them into one, and gives their bytes;
+/// [`Ledger::settle_in_file`] writes down what the answer says of each. Nobody asks for them, and none is sent a second time: a
+/// file that certainly was not handed over is [withdrawn](Ledger::withdraw_file), and where the answer does not tell, or never
+/// comes, a person decides. Several refunds of a payment may be in files at once, but none of them goes online meanwhile.
+///
 /// ```
 /// use gateway_inbox::{Answer, Begun, Channel, Delivery, Inbox, Key, NewRefund, PaidPayment, RefundState};
 /// use sqlx::SqlitePool;

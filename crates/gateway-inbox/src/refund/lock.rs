@@ -2,7 +2,7 @@
 
 use super::state::unreadable;
 use super::{Channel, Ledger, RefundId, RefundState};
-use crate::database::{Cells, Database};
+use crate::database::{Cells, Database, Dialect};
 use crate::inbox::millis;
 use crate::{InboxError, Key};
 use std::time::Duration;
@@ -10,6 +10,16 @@ use std::time::Duration;
 /// As when a refund is begun: whoever has an older view of the tables is refused by the database.
 const LOCK: &str = "UPDATE gateway_payments SET changes = changes + 1
     WHERE payment = (SELECT payment FROM gateway_refunds WHERE id = $1) RETURNING payment";
+
+/// The same, for whoever knows the refund by its file alone.
+const LOCK_IN_FILE: &str = "UPDATE gateway_payments SET changes = changes + 1
+    WHERE payment = (SELECT payment FROM gateway_refunds WHERE file = $1 AND reference = $2) RETURNING payment";
+
+/// Under the lock: it may have been withdrawn meanwhile.
+const FIND_IN_FILE: &str = "SELECT id FROM gateway_refunds WHERE file = $1 AND reference = $2";
+
+/// Of those that make a file, or take it back, one does at a time. SQLite has one lock for all that write.
+const LOCK_FILE: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock($1) IS NULL) AS locked";
 
 const READ: &str = "SELECT payment, channel, amount, state, token, sent_token, tries, asks, heard, note,
         {now} - sent_at, {now} - last_sent_at,
@@ -31,7 +41,7 @@ const WRITE: &str =
 /// No byte of it left: it is as it was before it was claimed to be sent.
 const UNSEND: &str =
     "UPDATE gateway_refunds SET token = token + 1, state = 'planned', tries = 0, asks = 0, heard = NULL,
-        sent_at = NULL, last_sent_at = NULL, due_at = {now} + $2, note = nullif($3, '')
+        sent_at = NULL, last_sent_at = NULL, due_at = {now} + $2, file = NULL, note = nullif($3, '')
     WHERE id = $1";
 
 /// What a gateway said to the newest sending, where that decides nothing alone.
@@ -104,6 +114,41 @@ impl<DB: Database> Ledger<DB> {
         if DB::rows(change, LOCK, &[id.get().into()]).await?.is_empty() {
             return Ok(None);
         }
+        self.read_locked(change, id).await
+    }
+
+    /// Locks the payment of the refund of this reference in this file; `None` where the file has none.
+    pub(super) async fn lock_in_file(
+        &self,
+        change: &mut DB::Connection,
+        file: &str,
+        reference: &str,
+    ) -> Result<Option<Locked>, InboxError> {
+        let values = [file.into(), reference.into()];
+        if DB::rows(change, LOCK_IN_FILE, &values).await?.is_empty() {
+            return Ok(None);
+        }
+        let found = DB::rows(change, FIND_IN_FILE, &values).await?;
+        let Some(row) = found.first() else { return Ok(None) };
+        let id = RefundId::new(row.integer(0)?);
+        self.read_locked(change, id).await
+    }
+
+    /// Locks the name of a file until the transaction ends.
+    pub(super) async fn lock_file(&self, change: &mut DB::Connection, file: &str) -> Result<(), InboxError> {
+        if self.inbox.dialect() == Dialect::Postgres {
+            let key = Key::of("gateway_refunds file", [file]);
+            let (number, _) = key.as_bytes().split_first_chunk().ok_or(unreadable("file"))?;
+            DB::rows(change, LOCK_FILE, &[i64::from_be_bytes(*number).into()]).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_locked(
+        &self,
+        change: &mut DB::Connection,
+        id: RefundId,
+    ) -> Result<Option<Locked>, InboxError> {
         let rows = DB::rows(change, &self.sql(READ), &[id.get().into()]).await?;
         rows.first().map(|row| Locked::read(id, row)).transpose()
     }

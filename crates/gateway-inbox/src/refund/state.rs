@@ -56,22 +56,27 @@ impl Channel {
 /// |---|---|---|
 /// | `Planned` | `Sent` | [`Ledger::claim_to_send`](crate::Ledger::claim_to_send) |
 /// | | `Unknown` | [`Ledger::claim_to_ask`](crate::Ledger::claim_to_ask): it was to be sent again, and was not soon enough |
+/// | | `Sent` | [`Ledger::claim_for_file`](crate::Ledger::claim_for_file) |
 /// | | `Refused` | a person, before it was sent |
 /// | `Sent` | `Done`, `Refused`, `Unknown`, `Planned` (no byte left) | [`Sending::settle`](crate::Sending::settle) |
 /// | | `Unknown` | [`Ledger::claim_to_ask`](crate::Ledger::claim_to_ask), after the lease of whoever sent it |
+/// | `Sent`, in a file | `Done`, `Refused`, `NeedsAPerson` | [`Ledger::settle_in_file`](crate::Ledger::settle_in_file) |
+/// | | `Planned` | [`Ledger::withdraw_file`](crate::Ledger::withdraw_file): it was never handed over |
+/// | | `Done`, `Refused` | [`Ledger::decide`](crate::Ledger::decide), where no answer comes |
 /// | `Unknown` | `Done`, `Planned`, `Refused`, `NeedsAPerson` | [`Asking::resolve`](crate::Asking::resolve) |
 /// | | `Done`, `Refused`, `Planned` | [`Sending::settle`](crate::Sending::settle), late |
 /// | `NeedsAPerson` | `Done`, `Refused`, `Unknown` | [`Ledger::decide`](crate::Ledger::decide) |
+/// | | `Done` | the gateway says so later |
 /// | `Refused` | `NeedsAPerson` | the gateway says later that it was done |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefundState {
     /// It is stored, and is to be sent.
     Planned,
-    /// Somebody sends it now, or died while sending it.
+    /// Somebody sends it now, or died while sending it; or it is in a file that was not answered.
     Sent,
     /// It was sent, and whether money went back is not known. The gateway is asked.
     Unknown,
-    /// The gateway's amounts do not tell, or not in time. Somebody must look, and [decide](crate::Ledger::decide).
+    /// The gateway's amounts do not tell, or not in time, or the answer to its file does not. Somebody must look, and [decide](crate::Ledger::decide).
     NeedsAPerson,
     /// The money went back.
     Done,

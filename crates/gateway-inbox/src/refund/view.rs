@@ -8,13 +8,13 @@ use std::fmt;
 
 /// One statement, so that what was paid and what was given back are of one moment.
 const OF: &str = "SELECT p.paid, p.currency, r.id, r.payment, r.channel, r.amount, r.reference, r.state, r.tries, r.asks, r.note,
-        r.created_at, r.sent_at, r.settled_at
+        r.created_at, r.sent_at, r.settled_at, r.file
     FROM gateway_payments p LEFT JOIN gateway_refunds r ON r.payment = p.payment
     WHERE p.payment = $1 ORDER BY r.id";
 
 const DOUBTFUL: &str =
     "SELECT p.paid, p.currency, r.id, r.payment, r.channel, r.amount, r.reference, r.state, r.tries, r.asks,
-        r.note, r.created_at, r.sent_at, r.settled_at
+        r.note, r.created_at, r.sent_at, r.settled_at, r.file
     FROM gateway_payments p JOIN gateway_refunds r ON r.payment = p.payment
     WHERE r.state = 'person' ORDER BY r.id";
 
@@ -73,6 +73,8 @@ pub struct RefundRow {
     pub sent_at: Option<i64>,
     /// When it was settled.
     pub settled_at: Option<i64>,
+    /// The file in which it went; `None` where it is in none.
+    pub file: Option<String>,
 }
 
 impl<DB: Database> Ledger<DB> {
@@ -138,6 +140,7 @@ impl RefundRow {
             created_at: row.integer(11)?,
             sent_at: row.maybe_integer(12)?,
             settled_at: row.maybe_integer(13)?,
+            file: row.text(14)?,
         })
     }
 }
@@ -161,6 +164,7 @@ impl fmt::Debug for RefundRow {
             .field("state", &self.state)
             .field("tries", &self.tries)
             .field("note", &self.note)
+            .field("file", &self.file)
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 mod begin;
 mod decide;
+mod file;
 mod forget;
 mod model;
 mod send;

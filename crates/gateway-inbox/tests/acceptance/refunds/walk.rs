@@ -1,11 +1,14 @@
 //! Random walks of shopkeepers, senders that crash, answers that are lost or late, questions and people, against the gateway of the
 //! model.
 
+mod files;
+
 use super::model::{Fate, Gateway};
 use super::{LEASE, begin, in_a_change, ledger, of, paid, pass, refund, shop};
 use crate::database::Fresh;
+use files::{Files, HandOver};
 use gateway_inbox::{
-    Answer, Decision, Elsewhere, Key, NewRefund, RefundError, RefundState, Sending, SettleError,
+    Answer, Channel, Decision, Elsewhere, Key, NewRefund, RefundError, RefundState, Sending, SettleError,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -15,6 +18,7 @@ use std::time::Duration;
 enum Move {
     Begin {
         amount: u64,
+        channel: Channel,
     },
     Send {
         fate: Fate,
@@ -25,6 +29,14 @@ enum Move {
     Ask {
         is_told: bool,
     },
+    /// A file is made, and handed over or not.
+    File {
+        at_most: u32,
+        fate: usize,
+        what: HandOver,
+    },
+    /// The answer to a file that was handed over comes.
+    FileAnswer,
     /// Somebody gives money back on the gateway's pages.
     Elsewhere {
         amount: u64,
@@ -66,12 +78,15 @@ fn sends() -> impl Strategy<Value = Move> {
 fn moves() -> impl Strategy<Value = Move> {
     let minutes = prop_oneof![4 => Just(1), 4 => Just(15), 2 => Just(60), 1 => Just(360), 1 => Just(1440)];
     let elsewhere = (1..3_000_u64, proptest::bool::weighted(0.9));
+    let channels = prop_oneof![2 => Just(Channel::Online), 1 => Just(Channel::Batch)];
     prop_oneof![
-        4 => (1..3_000_u64).prop_map(|amount| Move::Begin { amount }),
+        4 => (1..3_000_u64, channels).prop_map(|(amount, channel)| Move::Begin { amount, channel }),
         10 => sends(),
         2 => Just(Move::LateAnswer),
         10 => proptest::bool::weighted(0.8).prop_map(|is_told| Move::Ask { is_told }),
         1 => elsewhere.prop_map(|(amount, is_recorded)| Move::Elsewhere { amount, is_recorded }),
+        5 => files::moves(),
+        2 => Just(Move::FileAnswer),
         2 => Just(Move::Decide),
         10 => minutes.prop_map(|minutes| Move::Pass { minutes }),
     ]
@@ -82,6 +97,7 @@ struct Walk<'a> {
     payment: Key,
     gateway: Gateway,
     late: Vec<(Sending, Answer<'static>)>,
+    files: Files,
     names: usize,
     /// Money that the ledger does not know of went back.
     has_unrecorded: bool,
@@ -93,7 +109,7 @@ const PAID: u64 = 10_000;
 impl Walk<'_> {
     async fn go(&mut self, step: Move) {
         match step {
-            Move::Begin { amount } => self.begin(amount).await,
+            Move::Begin { amount, channel } => self.begin(amount, channel).await,
             Move::Send { fate, hears } => self.send(fate, hears).await,
             Move::LateAnswer => {
                 if let Some((sending, answer)) = self.late.pop() {
@@ -101,6 +117,8 @@ impl Walk<'_> {
                 }
             }
             Move::Ask { is_told } => self.ask(is_told).await,
+            Move::File { at_most, fate, what } => self.file(at_most, fate, what).await,
+            Move::FileAnswer => self.file_answer().await,
             Move::Elsewhere { amount, is_recorded } => self.elsewhere(amount, is_recorded).await,
             Move::Decide => self.decide().await,
             Move::Pass { minutes } => {
@@ -116,10 +134,11 @@ impl Walk<'_> {
         format!("{} {}", self.name, self.names)
     }
 
-    async fn begin(&mut self, amount: u64) {
+    async fn begin(&mut self, amount: u64, channel: Channel) {
         let name = self.next_name();
         let seen = of(self.shop, &self.payment).await.taken;
-        let begun = begin(self.shop, &NewRefund { amount, seen, ..refund(self.payment, &name) }).await;
+        let new = NewRefund { amount, seen, channel, ..refund(self.payment, &name) };
+        let begun = begin(self.shop, &new).await;
         assert_eq!(begun.is_ok(), seen + amount <= PAID, "{begun:?}");
     }
 
@@ -165,7 +184,9 @@ impl Walk<'_> {
 
     /// The person looks at what the gateway really did.
     async fn decide(&self) {
-        for row in ledger(self.shop).needing_a_person().await.unwrap() {
+        let mut doubtful = ledger(self.shop).needing_a_person().await.unwrap();
+        doubtful.extend(self.without_an_answer().await);
+        for row in doubtful {
             let reference = row.reference.unwrap();
             let decision = match self.gateway.times(&reference) {
                 _ if self.gateway.is_open(&reference) => continue,
@@ -201,6 +222,8 @@ impl Walk<'_> {
             self.go(Move::Pass { minutes: 1440 }).await;
             self.go(Move::Ask { is_told: true }).await;
             self.go(Move::Send { fate: Fate::Done, hears: Hears::Truth }).await;
+            self.go(Move::File { at_most: 9, fate: 0, what: HandOver::Yes }).await;
+            self.go(Move::FileAnswer).await;
             self.go(Move::Decide).await;
             let rows = of(self.shop, &self.payment).await.rows;
             if rows.iter().all(|row| row.state.is_settled()) {
@@ -229,6 +252,7 @@ fn whatever_happens_nothing_is_given_back_twice_and_all_comes_to_an_end() {
                 payment,
                 gateway: Gateway::default(),
                 late: Vec::new(),
+                files: Files::default(),
                 names: 0,
                 has_unrecorded: false,
                 name,

@@ -1,0 +1,5 @@
+-- The file in which it went. NULL: in none.
+ALTER TABLE gateway_refunds ADD COLUMN file TEXT;
+
+CREATE INDEX gateway_refunds_by_file ON gateway_refunds (file, id) WHERE file IS NOT NULL;
+CREATE INDEX gateway_refunds_for_files ON gateway_refunds (gateway, id) WHERE channel = 'batch' AND state = 'planned';
