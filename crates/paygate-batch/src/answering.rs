@@ -1,7 +1,7 @@
 //! Answering a file as Paygate would: the same lines, with a Status and, where the version has one, a Code behind each.
 
+use crate::line::push;
 use crate::shape::End;
-use crate::writer::push;
 use crate::{Answer, Head, Layout, ReadError, Reader, Record, Shape, Total};
 use paygate_params::Code;
 use std::io::{self, Read, Write};

@@ -28,6 +28,9 @@ pub enum Rule {
     /// The file is cut off, or was never finished.
     #[error("the file ends without FOOT")]
     FootMissing,
+    /// The file ends in the middle of a record, or its line end is missing.
+    #[error("the file ends within this line")]
+    Cut,
     /// Something stands behind FOOT.
     #[error("nothing may stand behind FOOT")]
     AfterFoot,

@@ -107,6 +107,7 @@ mod edition;
 mod error;
 mod field;
 mod guard;
+mod line;
 mod lines;
 mod name;
 mod outbox;

@@ -26,6 +26,8 @@ pub(crate) struct Lines<R> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line<'a> {
     Text(&'a [u8]),
+    /// What stands behind the last line end, and has none: it may go on in the file that this one was cut from.
+    Unended(&'a [u8]),
     /// Longer than [`MAX_LINE`]; it was passed over.
     TooLong,
 }
@@ -74,7 +76,11 @@ impl<R: Read> Lines<R> {
             }
             if !self.fill()? {
                 let rest = self.unread.len();
-                return Ok((rest > 0 || is_too_long).then(|| self.give(rest, 0, is_too_long)));
+                let line = (rest > 0 || is_too_long).then(|| self.give(rest, 0, is_too_long));
+                return Ok(line.map(|line| match line {
+                    Line::Text(text) => Line::Unended(text),
+                    other => other,
+                }));
             }
         }
     }
@@ -139,7 +145,7 @@ mod tests {
         let mut all = Vec::new();
         while let Some(line) = lines.next().unwrap() {
             all.push(match line {
-                Line::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+                Line::Text(text) | Line::Unended(text) => Some(String::from_utf8_lossy(text).into_owned()),
                 Line::TooLong => None,
             });
         }

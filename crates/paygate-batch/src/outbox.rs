@@ -10,8 +10,8 @@ use tempfile::NamedTempFile;
 
 /// A directory into which files are written. Several programs may write into one, on one machine.
 ///
-/// The day's counter of a merchant is reserved before the first byte, by an empty file in `.reserved`, whichever way the file goes;
-/// it stays there when the file is moved away, so that no name is given twice. A file is written under another name that does not
+/// The day's counter of a merchant is reserved before the first byte, by a file in `.reserved`, whichever way the file goes; it
+/// stays there when the file is moved away, so that no name is given twice. A file is written under another name that does not
 /// end in `.dat`, and gets its own when it has its FOOT and is on the disk; never in place of another one. Only the user that writes
 /// it can read it.
 ///
@@ -60,7 +60,7 @@ pub struct Pending {
 #[derive(Debug)]
 struct Reservation {
     path: PathBuf,
-    /// Somebody may have seen the name: it is not given again.
+    /// The file is there, or somebody counts on the name: it is not given again.
     stays: bool,
 }
 
@@ -74,9 +74,15 @@ pub enum OutboxError {
     /// All 999 files of the day were made.
     #[error("all 999 files of this merchant and day are taken")]
     Full,
-    /// There is a file of this name: it is not written over.
-    #[error("{0} is there already")]
+    /// There is a file of this name, or was: it is not written over, and not written again.
+    #[error("{0} is there already, or was handed over")]
     Taken(
+        /// The name.
+        FileName,
+    ),
+    /// The name was never given to anybody, or given back.
+    #[error("{0} was not reserved")]
+    NotReserved(
         /// The name.
         FileName,
     ),
@@ -107,16 +113,13 @@ impl Outbox {
     ) -> Result<Pending, OutboxError> {
         let name = |counter| FileName::new(Phase::Transferred, date, merchant_id, counter, transport);
         name(Counter::FIRST)?;
-        let reserved = self.directory.join(RESERVED);
-        match fs::create_dir(&reserved) {
+        match fs::create_dir(self.directory.join(RESERVED)) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
             _ => {}
         }
         for counter in Counter::all() {
             let name = name(counter)?;
-            // Paygate may fold the case of a MID, and so do some file systems.
-            let entry = format!("{date}-{}-{counter}", merchant_id.as_str().to_ascii_lowercase());
-            let reservation = reserved.join(entry);
+            let reservation = self.reservation(&name);
             match OpenOptions::new().write(true).create_new(true).open(&reservation) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
                 other => drop(other?),
@@ -127,14 +130,44 @@ impl Outbox {
                 reservation.stays = true;
                 continue;
             }
-            let path = self.directory.join(name.to_string());
-            let begun = tempfile::Builder::new()
-                .prefix(&format!(".{date}-{counter}-"))
-                .suffix(".part")
-                .tempfile_in(&self.directory);
-            return Ok(Pending { file: begun?, name, path, reservation });
+            return self.pending(name, reservation);
         }
         Err(OutboxError::Full)
+    }
+
+    /// Begins a file again whose program died before it was published, under the same name: for refunds that a ledger says stand in
+    /// it. The content has to be the same.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::Taken`] if the file is there, or was about to get its name: then it may have been handed over, and only a person
+    /// can tell. [`OutboxError::NotReserved`] if the name was never given, or given back.
+    pub fn again(&self, name: FileName) -> Result<Pending, OutboxError> {
+        let reservation = Reservation { path: self.reservation(&name), stays: true };
+        match fs::read(&reservation.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(OutboxError::NotReserved(name)),
+            Err(error) => return Err(error.into()),
+            Ok(mark) if !mark.is_empty() => return Err(OutboxError::Taken(name)),
+            Ok(_) => {}
+        }
+        if self.holds(&name)? {
+            return Err(OutboxError::Taken(name));
+        }
+        self.pending(name, reservation)
+    }
+
+    fn pending(&self, name: FileName, reservation: Reservation) -> Result<Pending, OutboxError> {
+        let file = tempfile::Builder::new()
+            .prefix(&format!(".{}-{}-", name.date(), name.counter()))
+            .suffix(".part")
+            .tempfile_in(&self.directory)?;
+        Ok(Pending { file, name, path: self.directory.join(name.to_string()), reservation })
+    }
+
+    /// Paygate may fold the case of a MID, and so do some file systems.
+    fn reservation(&self, name: &FileName) -> PathBuf {
+        let mid = name.merchant_id().as_str().to_ascii_lowercase();
+        self.directory.join(RESERVED).join(format!("{}-{mid}-{}", name.date(), name.counter()))
     }
 
     /// Whether a file of this day, merchant and counter is there, in any phase, by any way, and in any case.
@@ -179,6 +212,12 @@ impl Outbox {
 }
 
 impl Pending {
+    /// Keeps the name for this file, also where the program ends now: [`Outbox::again`] goes on with it. For a ledger that has written
+    /// down which refunds stand in it.
+    pub fn keep_name(&mut self) {
+        self.reservation.stays = true;
+    }
+
     /// The name that it gets.
     #[must_use]
     pub const fn name(&self) -> FileName {
@@ -205,21 +244,28 @@ impl Complete<Pending> {
     pub fn publish(self) -> Result<PathBuf, OutboxError> {
         self.output().file.as_file().sync_all()?;
         let Pending { file, name, path, mut reservation } = self.into_inner();
+        // Before the name is to be seen: whoever finds the mark knows that the file may have been handed over.
         reservation.stays = true;
+        reservation.mark()?;
         match file.persist_noclobber(&path) {
             Ok(_) => {}
             Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => {
                 return Err(OutboxError::Taken(name));
             }
-            Err(failed) => {
-                reservation.stays = false;
-                return Err(failed.error.into());
-            }
+            Err(failed) => return Err(failed.error.into()),
         }
-        for directory in [path.parent(), reservation.path.parent()].into_iter().flatten() {
-            sync(directory)?;
-        }
+        path.parent().map_or(Ok(()), sync)?;
         Ok(path)
+    }
+}
+
+impl Reservation {
+    /// Writes down, to stay, that the file gets its name.
+    fn mark(&self) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).open(&self.path)?;
+        file.write_all(b"published\n")?;
+        file.sync_all()?;
+        self.path.parent().map_or(Ok(()), sync)
     }
 }
 

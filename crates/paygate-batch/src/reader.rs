@@ -1,6 +1,6 @@
 //! Reading a file: HEAD, one record after the other, and FOOT held against them.
 
-mod parse;
+pub(crate) mod parse;
 mod quick;
 
 use crate::lines::{Line, Lines, MAX_LINE};
@@ -93,7 +93,9 @@ impl<R: Read> Reader<R> {
     pub fn new(input: R) -> Result<Self, ReadError> {
         let mut lines = Lines::new(input);
         let head = match lines.next()? {
-            Some(Line::Text(line)) => parse::head(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line))?,
+            Some(Line::Text(line) | Line::Unended(line)) => {
+                parse::head(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line))?
+            }
             Some(Line::TooLong) => return Err(too_long(1).into()),
             None => return Err(LineError { line: 1, column: 1, field: None, rule: Rule::Head }.into()),
         };
@@ -157,8 +159,9 @@ impl<R: Read> Reader<R> {
                 return if is_cut { Err(end.into()) } else { Ok(None) };
             };
             let number = before.saturating_add(1);
-            let line = match line {
-                Line::Text(line) => line,
+            let (line, is_ended) = match line {
+                Line::Text(line) => (line, true),
+                Line::Unended(line) => (line, false),
                 Line::TooLong => {
                     self.counted.records = self.counted.records.saturating_add(1);
                     self.sum_is_unknown = true;
@@ -176,6 +179,13 @@ impl<R: Read> Reader<R> {
                 self.state = State::Foot;
                 parse::foot(line, number, &self.counted, self.sum_is_unknown)?;
                 continue;
+            }
+            if !is_ended {
+                // What is left of a line may look like another one, for example like an answer without its Code.
+                self.counted.records = self.counted.records.saturating_add(1);
+                self.sum_is_unknown = true;
+                let column = line.len().saturating_add(1);
+                return Err(LineError { line: number, column, field: None, rule: Rule::Cut }.into());
             }
             if let Some(entry) = self.shape.and_then(|shape| quick::entry(line, number, shape)) {
                 self.counted.add(entry.record.money.amount().units());

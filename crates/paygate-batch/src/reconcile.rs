@@ -96,12 +96,13 @@ pub fn reconcile<S: Read, A: Read>(
         return Err(ReconcileError::OtherMerchant);
     }
     let same_head = sent_head.date == answered_head.date && sent_head.version == answered_head.version;
+    let needs_code = answered_head.version.has_code();
     let mut tally = Tally::default();
     let mut tell = |finding: Finding<'_>| {
         tally.add(&finding);
         each(finding);
     };
-    let (mut open, mut guard) = (Open::default(), Guard::new());
+    let (mut open, mut guard) = (Open::new(needs_code), Guard::new());
     loop {
         let one = entry(&mut sent, |error| tell(Finding::Unreadable { side: Side::Sent, error }))?;
         let other = entry(&mut answered, |error| tell(Finding::Unreadable { side: Side::Answered, error }))?;
@@ -117,7 +118,7 @@ pub fn reconcile<S: Read, A: Read>(
         match (one, other) {
             (None, None) => break,
             (Some(one), Some(other)) if open::are_of_one(&one.record, &other.record) => {
-                tell(Finding::of(&one, &other));
+                tell(Finding::of(&one, &other, needs_code));
             }
             (one, other) => {
                 if let Some(one) = one {

@@ -1,9 +1,11 @@
 //! Writing a file: HEAD, records that are checked as they come, FOOT with their count and sum.
 
 use crate::guard::{Guard, Refused};
+use crate::line::push;
 use crate::record::RecordOf;
+use crate::rules::SEPARATORS;
 use crate::{BatchDate, Edition, Field, Layout, LineError, Record, Rule, Rules, Shape, Total};
-use paygate_params::{Currency, MerchantId, RefNr};
+use paygate_params::{Currency, MerchantId};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -125,7 +127,12 @@ impl<W: Write, E: Edition> Writer<W, E> {
         guard: Guard,
     ) -> Result<Self, WriteError> {
         let layout = edition.layout();
-        separable(merchant_id.as_str(), 1, Field::MerchantId)?;
+        if merchant_id.as_str().contains(SEPARATORS) {
+            let column = "HEAD,".len().saturating_add(1);
+            return Err(
+                LineError { line: 1, column, field: Some(Field::MerchantId), rule: Rule::Separator }.into()
+            );
+        }
         let mut writer = Self {
             output,
             layout,
@@ -172,63 +179,13 @@ impl<W: Write, E: Edition> Writer<W, E> {
 
     fn put(&mut self, record: &Record) -> Result<(), WriteError> {
         let line = self.line.saturating_add(1);
-        self.check(record, line)?;
+        self.rules.hold(self.layout, self.currency, record).map_err(|broken| broken.at(line))?;
         self.guard.admit(line, record)?;
         self.end_line()?;
         push(&mut self.gathered, record, Shape::of_request(self.layout));
         self.currency = Some(record.money.currency());
         self.total.add(record.money.amount().units());
         Ok(())
-    }
-
-    fn check(&self, record: &Record, line: u64) -> Result<(), LineError> {
-        let fault = |field, rule| {
-            Err(LineError { line, column: self.column(record, field), field: Some(field), rule })
-        };
-        let has_ref_nr = self.layout.version().has_ref_nr();
-        match record.slave {
-            Some(_) if !self.layout.is_master() => return fault(Field::Mid, Rule::NoField),
-            None if self.layout.is_master() => return fault(Field::Mid, Rule::Missing),
-            _ => {}
-        }
-        if record.ref_nr.is_some() && !has_ref_nr {
-            return fault(Field::RefNr, Rule::NoField);
-        }
-        let units = record.money.amount().units();
-        if units == 0 {
-            return fault(Field::Amount, Rule::Nothing);
-        }
-        if units < self.rules.least_amount {
-            return fault(Field::Amount, Rule::Small { least: self.rules.least_amount });
-        }
-        if record.money.amount().digits(str::len) > self.rules.most_digits {
-            return fault(Field::Amount, Rule::Digits { max: self.rules.most_digits });
-        }
-        let is_mixed = self.currency.is_some_and(|currency| currency != record.money.currency());
-        if is_mixed && !self.rules.mixed_currencies {
-            return fault(Field::Currency, Rule::Mixed);
-        }
-        let texts = [
-            (Field::Mid, record.slave.as_ref().map(MerchantId::as_str)),
-            (Field::TransId, Some(record.trans_id.as_str())),
-            (Field::RefNr, record.ref_nr.as_ref().map(RefNr::as_str)),
-        ];
-        for (field, text) in texts {
-            if text.is_some_and(|text| text.contains(SEPARATORS)) {
-                return fault(field, Rule::Separator);
-            }
-        }
-        Ok(())
-    }
-
-    /// Where the field would begin; of one that the lines do not have, the line's begin.
-    fn column(&self, record: &Record, field: Field) -> usize {
-        let shape = Shape::of_request(self.layout);
-        let mut line = Vec::new();
-        push(&mut line, record, shape);
-        let before = shape.fields().position(|known| known == field);
-        let widths = line.split(|byte| *byte == b',').map(|text| text.len().saturating_add(1));
-        before.map_or(0, |count| widths.take(count).sum()).saturating_add(1)
     }
 
     /// Ends the line that was begun, and begins the next one.
@@ -294,44 +251,6 @@ impl<W> Complete<W> {
     pub(crate) const fn output(&self) -> &W {
         &self.output
     }
-}
-
-/// What separates fields and lines, or could be read as a quotation.
-const SEPARATORS: [char; 4] = [',', '"', '\r', '\n'];
-
-fn separable(text: &str, line: u64, field: Field) -> Result<(), LineError> {
-    if text.contains(SEPARATORS) {
-        // Only HEAD's first field is looked at so.
-        return Err(LineError {
-            line,
-            column: "HEAD,".len().saturating_add(1),
-            field: Some(field),
-            rule: Rule::Separator,
-        });
-    }
-    Ok(())
-}
-
-/// Appends a record's line, without an end and without an answer.
-pub(crate) fn push(to: &mut Vec<u8>, record: &Record, shape: Shape) {
-    to.extend(b"Trustly,Credit,");
-    if let Some(slave) = record.slave.as_ref().filter(|_| shape.slave) {
-        to.extend(slave.as_bytes());
-        to.push(b',');
-    }
-    record.money.amount().digits(|digits| to.extend(digits.as_bytes()));
-    to.push(b',');
-    to.extend(record.money.currency().as_bytes());
-    to.push(b',');
-    to.extend(record.trans_id.as_bytes());
-    to.push(b',');
-    if shape.ref_nr {
-        if let Some(ref_nr) = &record.ref_nr {
-            to.extend(ref_nr.as_bytes());
-        }
-        to.push(b',');
-    }
-    to.extend(record.pay_id.as_bytes());
 }
 
 impl<W, E> fmt::Debug for Writer<W, E> {

@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a bench may stop where an input path may not"
 )]
 

@@ -49,7 +49,7 @@ pub(super) fn foot(line: &[u8], number: u64, counted: &Total, sum_is_unknown: bo
 }
 
 /// The fields of a line.
-pub(super) struct Columns<'a> {
+pub(crate) struct Columns<'a> {
     number: u64,
     texts: [&'a str; MOST_FIELDS],
     count: usize,
@@ -57,7 +57,7 @@ pub(super) struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// Cuts a line; it has to be ASCII without quotes.
-    pub(super) fn split(line: &'a [u8], number: u64) -> Result<Self, LineError> {
+    pub(crate) fn split(line: &'a [u8], number: u64) -> Result<Self, LineError> {
         let fault = |column: usize, rule| LineError {
             line: number,
             column: column.saturating_add(1),
@@ -89,7 +89,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The record, if the fields are those of the shape.
-    pub(super) fn entry(&self, shape: Shape) -> Result<Entry, LineError> {
+    pub(crate) fn entry(&self, shape: Shape) -> Result<Entry, LineError> {
         if self.text(0) != "Trustly" {
             return Err(self.fault(0, Field::Type, Rule::Other { expected: "Trustly" }));
         }

@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// The record of a line that is right; `None` where it is not, or might not be.
 pub(super) fn entry(line: &[u8], number: u64, shape: Shape) -> Option<Entry> {
     // In vector code; what is not ASCII, no field takes.
-    if line.iter().fold(false, |quoted, byte| quoted | (*byte == b'"')) {
+    if line.iter().fold(0, |quoted, byte| quoted | u8::from(*byte == b'"')) != 0 {
         return None;
     }
     let mut rest = Rest(str::from_utf8(line).ok()?.strip_prefix("Trustly,Credit,")?);
@@ -18,7 +18,10 @@ pub(super) fn entry(line: &[u8], number: u64, shape: Shape) -> Option<Entry> {
     let amount = rest.amount()?;
     let currency = rest.of_length(3)?;
     let trans_id = rest.next()?;
-    let ref_nr = if shape.ref_nr { rest.maybe_next()? } else { None };
+    let ref_nr = match shape.ref_nr.then(|| rest.text()) {
+        None | Some(Some("")) => None,
+        Some(text) => Some(text?.parse().ok()?),
+    };
     let (pay_id, answer) = match shape.end {
         End::Nothing => (rest.last()?, None),
         End::Status => (rest.of_length(32)?, Some(Answer { status: rest.last()?, code: None })),
@@ -44,14 +47,6 @@ impl<'a> Rest<'a> {
 
     fn next<T: FromStr>(&mut self) -> Option<T> {
         self.text()?.parse().ok()
-    }
-
-    /// The next one, which may be empty.
-    fn maybe_next<T: FromStr>(&mut self) -> Option<Option<T>> {
-        match self.text()? {
-            "" => Some(None),
-            text => text.parse().ok().map(Some),
-        }
     }
 
     /// The next one, of which the length is known.

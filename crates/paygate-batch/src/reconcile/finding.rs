@@ -64,12 +64,14 @@ pub enum Side {
 }
 
 impl<'a> Finding<'a> {
-    /// Holds an answer against what was sent.
-    pub(super) fn of(sent: &'a Entry, answered: &'a Entry) -> Self {
+    /// Holds an answer against what was sent. Where the version has a Code, a Status alone says nothing.
+    pub(super) fn of(sent: &'a Entry, answered: &'a Entry, needs_code: bool) -> Self {
         if sent.record == answered.record
             && let Some(answer) = answered.answer
         {
-            return Self::Answered { verdict: answer.verdict(), sent, line: answered.line, answer };
+            let is_half = needs_code && answer.code.is_none();
+            let verdict = if is_half { Verdict::Unclear } else { answer.verdict() };
+            return Self::Answered { verdict, sent, line: answered.line, answer };
         }
         Self::Changed { sent, answered, fields: changed(&sent.record, &answered.record) }
     }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::collections::hash_map;
 
 /// An entry for each refund whose counterpart has not come yet.
-#[derive(Default)]
 pub(super) struct Open {
+    needs_code: bool,
     sent: HashMap<Box<[u8]>, Entry>,
     answered: HashMap<Box<[u8]>, Entry>,
 }
@@ -30,12 +30,16 @@ fn key(record: &Record) -> Box<[u8]> {
 }
 
 impl Open {
+    pub(super) fn new(needs_code: bool) -> Self {
+        Self { needs_code, sent: HashMap::new(), answered: HashMap::new() }
+    }
+
     /// A record that was sent, and whose answer did not stand beside it. One whose TransID waits already is doubled, which is told
     /// elsewhere, and has no answer of its own.
     pub(super) fn sent(&mut self, sent: Entry, tell: &mut impl FnMut(Finding<'_>)) {
         let key = key(&sent.record);
         if let Some(answered) = self.answered.remove(&key) {
-            return tell(Finding::of(&sent, &answered));
+            return tell(Finding::of(&sent, &answered, self.needs_code));
         }
         match self.sent.entry(key) {
             hash_map::Entry::Occupied(_) => tell(Finding::Missing { sent: &sent }),
@@ -47,7 +51,7 @@ impl Open {
     pub(super) fn answered(&mut self, answered: Entry, tell: &mut impl FnMut(Finding<'_>)) {
         let key = key(&answered.record);
         if let Some(sent) = self.sent.remove(&key) {
-            return tell(Finding::of(&sent, &answered));
+            return tell(Finding::of(&sent, &answered, self.needs_code));
         }
         match self.answered.entry(key) {
             hash_map::Entry::Occupied(_) => tell(Finding::Unexpected { answered: &answered }),
