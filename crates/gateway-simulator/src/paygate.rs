@@ -77,6 +77,62 @@
 //! | `slow` | URLSuccess | OK, drop by drop |
 //! | `broken` | URLSuccess | half of one, a minute later OK |
 //!
+//! # Batch files
+//!
+//! [`Simulator::batch_file`] takes a file of refunds, as a shop writes it with the crate `paygate-batch`, and writes the answer
+//! beside it; [`Simulator::batch`] does it with any reader and writer. Each refund is carried out as `credit.aspx` would:
+//!
+//! ```
+//! use gateway_simulator::paygate::{BatchRules, Simulator};
+//! use paygate::testing;
+//! use paygate::{Currency, Money, TransId};
+//! use paygate_batch::{BatchDate, Guard, Minor, Outbox, Reader, Record, Rules, Transport, V2x, Writer, reconcile};
+//! use std::fs::File;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # actix_web::rt::System::new().block_on(async {
+//! let simulator = Simulator::start(testing::merchant())?;
+//! # let merchant = simulator.merchant();
+//! # let shop = std::net::TcpListener::bind("127.0.0.1:0")?;
+//! # let url = |path: &str| paygate::CallbackUrl::new(format!("http://{}/{path}", shop.local_addr().unwrap()));
+//! # let mut request = testing::request("order-1", 1999);
+//! # (request.url_success, request.url_failure, request.url_notify) = (url("success")?, url("failure")?, url("notify")?);
+//! # std::thread::spawn(move || {
+//! #     use std::io::{Read, Write};
+//! #     for mut stream in shop.incoming().flatten() {
+//! #         let _ = stream.read(&mut [0; 16384]);
+//! #         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+//! #     }
+//! # });
+//! # simulator.visit_bank(&merchant.seal(&request)?.redirect).await?.approve().await?;
+//! # simulator.idle().await;
+//! # let folder = tempfile::tempdir()?;
+//! # let directory = folder.path();
+//! // A payment of 19.99 EUR was paid, as above. The shop gives 9.99 EUR of it back.
+//! let pay_id = simulator.transactions()[0].pay_id;
+//! let (mid, date) = (*simulator.merchant().id(), BatchDate::new(2026, 11, 22)?);
+//! let pending = Outbox::new(directory).begin(mid, date, Transport::Sftp)?;
+//! let mut writer = Writer::new(pending, mid, date, V2x(Minor::new(1)?), Rules::default(), Guard::new())?;
+//! writer.write(&Record::new(Money::new(999, Currency::EUR)?, TransId::new("refund-1")?, pay_id).with_ref_nr(None))?;
+//! let sent = writer.finish()?.publish()?;
+//!
+//! let answered = simulator.batch_file(&sent, &BatchRules::new())?;
+//!
+//! let told = reconcile(Reader::new(File::open(sent)?)?, Reader::new(File::open(answered)?)?, |_finding| {})?;
+//! assert!(told.all_paid_back());
+//! assert_eq!(simulator.transactions()[0].credited(), 999);
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! A file with anything wrong in it is refused, and nothing of it carried out. One that is taken twice is carried out twice: its
+//! lines have no ReqId, and what a shop must guard against, the simulator does not hide.
+//!
+//! [`BatchRules`] let refunds go wrong, or spoil the answer; [`BatchRule`] has the list. For files without payments there are
+//! [`UnknownPayIds::PayBack`], and [`WithoutPayments`], which needs no simulator. `gateway-simulator batch FILE` answers a file from
+//! the command line, and `POST /api/batch?rule=…&unknown-pay-ids=…`, with the file as the body, over HTTP, up to 16 MiB.
+//!
 //! # How far it is the real one
 //!
 //! What the vendor's pages and the plugins of others establish, it does: names in any case and order, upper-case hex, blanks
@@ -90,16 +146,20 @@
 //!   than is left and `21550958` where nothing is left;
 //! - which of the customer's data a result holds, and that an account that sends UTF-8 is answered in UTF-8;
 //! - that a request whose `Len` does not fit is answered with the page in HTML, and that a credit that was refused because its
-//!   payment is locked may be sent again under its ReqId. ReqIds do not expire, and `inquire.aspx` takes any TransID.
+//!   payment is locked may be sent again under its ReqId. ReqIds do not expire, and `inquire.aspx` takes any TransID;
+//! - that a refund in a batch file gets the code that it would get online, that a file with an error is refused as a whole, and
+//!   without an answer file, that a slave MID which is no merchant fails with `20160003`, that nobody looks whether a TransID stands
+//!   twice, and that FOOT of the answer counts and sums all its lines, whatever became of them.
 //!
 //! It reads requests by the tables of `paygate-params`, by which shops that use this workspace write them. What is stricter
 //! there than on the vendor's page (an e-mail address has a dotted host, names have no `=`, `Custom` no name of the protocol) is
 //! strict here too; a mistake in a table would not show.
 //!
-//! Notifies go by plain HTTP only: the shop under test listens on this machine. There are no capture and reversal, no
-//! batch files, and URLTemplate is not fetched.
+//! Notifies go by plain HTTP only: the shop under test listens on this machine. There are no capture and reversal, batch
+//! files are answered at once and never wait, and URLTemplate is not fetched.
 
 mod answer;
+mod batch;
 mod builder;
 mod clock;
 mod desk;
@@ -115,6 +175,10 @@ mod simulator;
 mod visit;
 mod worker;
 
+pub use batch::{
+    AmountEnding, BadBatchRule, BatchAnswer, BatchCondition, BatchEffect, BatchError, BatchRule, BatchRules,
+    UnknownPayIds, WithoutPayments,
+};
 pub use builder::Builder;
 pub use fault::{Fault, Faults, UnknownFault};
 pub use ledger::delivery::{Answer, Attempt, Delivery, Way};

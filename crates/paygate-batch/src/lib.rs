@@ -97,7 +97,8 @@
 //!
 //! # Features
 //!
-//! - **testing**: `answer`, which answers a file as Paygate would, for the tests of a shop.
+//! - **testing**: `answer`, which answers a file as Paygate would, and `AnswerWriter`, which also answers as it should not; for the
+//!   tests of a shop.
 
 #[cfg(feature = "testing")]
 mod answering;
@@ -122,7 +123,7 @@ mod version;
 mod writer;
 
 #[cfg(feature = "testing")]
-pub use answering::{AnsweringError, answer};
+pub use answering::{AnswerWriter, AnsweringError, answer};
 pub use check::{Checked, Problem, check};
 pub use date::{BatchDate, NoDate};
 pub use edition::{Edition, Layout, Master, NoMaster, Part, V1_0, V1x, V2_0, V2x};

@@ -1,5 +1,7 @@
 //! Where everything meets: merchants, settings, time, the ledger, and what is to be done.
 
+mod batch;
+pub(in crate::paygate) mod credit;
 mod decide;
 mod follow_up;
 mod payment;

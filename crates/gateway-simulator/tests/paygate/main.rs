@@ -8,6 +8,7 @@
     reason = "a test may stop"
 )]
 
+mod batch;
 mod faults;
 mod follow_ups;
 mod notify;

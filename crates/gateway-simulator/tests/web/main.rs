@@ -10,6 +10,7 @@
 
 mod api;
 mod bank;
+mod batch;
 mod browser;
 mod console;
 mod guard;

@@ -11,8 +11,12 @@ fn command(variables: &[(&str, &str)], args: &[&str]) -> Command {
     command
 }
 
-fn ended(variables: &[(&str, &str)], args: &[&str]) -> Output {
+pub(crate) fn ended(variables: &[(&str, &str)], args: &[&str]) -> Output {
     command(variables, args).output().unwrap()
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A program that listens; it is ended with the test.

@@ -1,7 +1,8 @@
 //! What may stand on the command line.
 
-use clap::Parser;
+use crate::batch::Batch;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
 use gateway_simulator::paygate::{Builder, Fault, Simulator};
 use paygate::Merchant;
 use std::time::Duration;
@@ -13,16 +14,26 @@ account is made up, and its variables are printed for the shop.
 
 Standard output gets one line, once it listens; banner and log go to standard error.
 
-Exit code: 0 ended by Ctrl-C, 1 not started (the port is taken), 2 called or configured wrongly.
+Exit code: 0 ended by Ctrl-C, 1 not started (the port is taken), 2 called or configured wrongly. The command `batch` has its \
+own, which its help tells.
 
 Example:
   gateway-simulator --port 8480 --fault doubled --time-scale 60";
 
+/// What it does in place of listening.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Batch(Batch),
+}
+
 /// A Paygate to test a shop against, on this machine alone.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Parser)]
-#[command(name = "gateway-simulator", version, after_help = ENVIRONMENT)]
+#[command(name = "gateway-simulator", version, after_help = ENVIRONMENT, args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
     /// Listen on this port of 127.0.0.1; 0 is any that is free
     #[arg(long, value_name = "N", default_value_t = 8480)]
     pub(crate) port: u16,

@@ -3,14 +3,15 @@
 mod account;
 mod args;
 mod banner;
+mod batch;
 
 use account::Account;
-use args::Args;
+use args::{Args, Command};
 use clap::Parser;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// It could not start, as where the port is taken.
+/// It could not start, as where the port is taken; or a batch file was not answered.
 const NOT_STARTED: u8 = 1;
 /// It was called or configured wrongly.
 const MISUSED: u8 = 2;
@@ -24,6 +25,9 @@ fn main() -> ExitCode {
             return u8::try_from(error.exit_code()).unwrap_or(MISUSED).into();
         }
     };
+    if let Some(Command::Batch(batch)) = args.command {
+        return batch.run();
+    }
     let account = match Account::from_env() {
         Ok(account) => account,
         Err(errors) => {

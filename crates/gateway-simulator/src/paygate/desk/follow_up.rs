@@ -1,5 +1,6 @@
 //! `credit.aspx`, `inquire.aspx` and `inquire24.aspx`: calls from server to server.
 
+use super::credit::{Wanted, give_back, unknown_pay_id};
 use super::{Desk, new_xid};
 use crate::paygate::answer::{Message, Sealing};
 use crate::paygate::incoming::check;
@@ -14,7 +15,7 @@ use crate::paygate::ledger::{Action, Ledger};
 use paygate::follow_ups::credit::CreditRequest;
 use paygate::follow_ups::inquire::InquireRequest;
 use paygate::follow_ups::inquire24::Inquire24Request;
-use paygate::{Code, FollowUp, Merchant, Request, TransId, follow_ups};
+use paygate::{Code, FollowUp, Merchant, MerchantId, Money, PayId, Request, TransId, follow_ups};
 
 /// The body of an answer, and what is to go wrong with its connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +23,6 @@ pub(crate) struct FollowUpAnswer {
     pub(crate) body: String,
     pub(crate) faults: crate::paygate::fault::Faults,
 }
-
-/// The payment is still being worked on (module 040 is locking): its first notify was not answered yet.
-const LOCKED: Code = Code::from_static("20400065");
-const NOTHING_CAPTURED: Code = Code::from_static("20600069");
-const MORE_THAN_IS_LEFT: Code = Code::from_static("21550957");
-const FULLY_REFUNDED: Code = Code::from_static("21550958");
 
 impl Desk {
     /// Takes a call to one of the files for follow-ups; `None` where the file is none of them.
@@ -78,38 +73,19 @@ impl Desk {
         message
     }
 
-    /// Gives money back, at most what was captured ("limited to the amount of the previous capture", vendor's page
-    /// "Trustly").
+    /// Gives money back, once for each ReqId.
     fn credit(&self, merchant: &Merchant, request: &CreditRequest) -> Result<Message, Refusal> {
-        let mid = *merchant.id();
+        let mid = merchant.id();
         let mut ledger = self.ledger();
-        if let Some(action) = request.req_id.and_then(|req_id| ledger.finished(&mid, &req_id))
+        if let Some(action) = request.req_id.and_then(|req_id| ledger.finished(mid, &req_id))
             && let Some(message) = repeated(&ledger, action)
         {
             return Ok(message);
         }
-        let transaction = ledger.by_pay_id(&mid, &request.pay_id).ok_or_else(unknown_pay_id)?;
-        if transaction.money.currency() != request.currency {
-            return Err(Refusal::parameter(Wrong::Invalid, "Currency", "Currency is not the payment's"));
-        }
-        let units = request.amount.units();
-        let left = transaction.captured().saturating_sub(transaction.credited());
-        let code = match () {
-            () if transaction.captured() == 0 => NOTHING_CAPTURED,
-            () if !transaction.acknowledged => LOCKED,
-            () if left == 0 => FULLY_REFUNDED,
-            () if units > left => MORE_THAN_IS_LEFT,
-            () if units == 0 => {
-                return Err(Refusal::parameter(Wrong::Invalid, "Amount", "Amount is 0"));
-            }
-            () => Code::SUCCESS,
-        };
-        let credit = Credit { xid: new_xid(), trans_id: request.trans_id, units, code };
-        let message = credit_message(transaction, &credit);
-        // A payment that is locked may be credited later, by the same request.
-        let finished = request.req_id.filter(|_| code != LOCKED);
-        ledger.add_credit(&request.pay_id, credit, finished);
-        Ok(message)
+        let CreditRequest { pay_id, trans_id, amount, currency, req_id, .. } = *request;
+        let wanted = Wanted { pay_id, trans_id, money: Money::of(amount, currency) };
+        let credit = give_back(&mut ledger, mid, wanted, req_id)?;
+        Ok(credit_message(mid, &pay_id, &credit))
     }
 
     fn inquire(&self, merchant: &Merchant, request: &InquireRequest) -> Result<Message, Refusal> {
@@ -127,16 +103,12 @@ impl Desk {
     }
 }
 
-fn unknown_pay_id() -> Refusal {
-    Refusal::parameter(Wrong::Unknown, "PayID", "there is no payment of this PayID")
-}
-
 /// What a finished action was answered with.
 fn repeated(ledger: &Ledger, action: Action) -> Option<Message> {
     match action {
         Action::Credit(pay_id, number) => {
             let transaction = ledger.transaction(&pay_id)?;
-            transaction.credits.get(number).map(|credit| credit_message(transaction, credit))
+            transaction.credits.get(number).map(|credit| credit_message(&transaction.mid, &pay_id, credit))
         }
         Action::Payment(pay_id) => {
             let transaction = ledger.transaction(&pay_id)?;
@@ -145,9 +117,8 @@ fn repeated(ledger: &Ledger, action: Action) -> Option<Message> {
     }
 }
 
-fn credit_message(transaction: &Transaction, credit: &Credit) -> Message {
-    let [mid, pay_id, ..] = transaction.ids();
-    let ids = [mid, pay_id, credit.xid.as_str(), credit.trans_id.as_str()];
+fn credit_message(mid: &MerchantId, pay_id: &PayId, credit: &Credit) -> Message {
+    let ids = [mid.as_str(), pay_id.as_str(), credit.xid.as_str(), credit.trans_id.as_str()];
     let said = if credit.code == Code::SUCCESS { Said::PAID } else { Said::failed(credit.code) };
     Message::standard(ids, said)
 }

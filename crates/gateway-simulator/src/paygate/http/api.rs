@@ -1,6 +1,7 @@
 //! The API: what the library can do, as JSON, for shops and tests in other languages.
 
 mod answer;
+mod batch;
 mod control;
 mod describe;
 mod inspect;
@@ -36,6 +37,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 resource("/clock")
                     .route(web::get().to(control::clock))
                     .route(web::post().to(control::advance)),
+            )
+            .service(
+                resource("/batch")
+                    .app_data(web::PayloadConfig::new(batch::MAX_BODY))
+                    .route(web::post().to(batch::batch)),
             )
             .service(resource("/inspect").route(web::post().to(inspect::inspect)))
             .default_service(web::to(|| async { ApiError::Path.error_response() })),

@@ -10,6 +10,11 @@ impl<'a> Form<'a> {
         Self(form_urlencoded::parse(text).collect())
     }
 
+    /// Each name, as often as it stands there.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_ref())
+    }
+
     /// The first value of a name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.all(name).next()

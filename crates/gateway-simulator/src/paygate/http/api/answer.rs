@@ -1,12 +1,14 @@
 //! How the API answers: JSON, never stored by anybody, an error as `{"error":"…"}` with a fitting status.
 
+use super::describe;
+use crate::paygate::batch::{BadBatchRule, BatchError};
 use crate::paygate::desk::NotDecided;
 use crate::paygate::fault::UnknownFault;
 use crate::paygate::http::guard::Forbidden;
 use crate::paygate::http::travel::TooFar;
 use crate::paygate::inspect::NotInspected;
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde_json::{Value, json};
 
 /// Why the API does not do what it was asked.
@@ -28,6 +30,16 @@ pub(crate) enum ApiError {
     TooFar(#[from] TooFar),
     #[error(transparent)]
     NotInspected(#[from] NotInspected),
+    #[error(transparent)]
+    Rule(#[from] BadBatchRule),
+    #[error("a query has rule, once or more, and unknown-pay-ids, at most once")]
+    Query,
+    #[error("the body has more than 16 MiB, or did not come whole")]
+    TooLarge,
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    #[error("the simulator stops")]
+    Stopped,
 }
 
 /// What a handler returns.
@@ -39,14 +51,22 @@ impl ResponseError for ApiError {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Path | Self::NotDecided(NotDecided::Unknown) => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Body(_) | Self::Fault(_) | Self::TooFar(_) => StatusCode::BAD_REQUEST,
+            Self::Body(_) | Self::Fault(_) | Self::TooFar(_) | Self::Rule(_) | Self::Query => {
+                StatusCode::BAD_REQUEST
+            }
             Self::NotDecided(NotDecided::Already(_)) => StatusCode::CONFLICT,
-            Self::NotInspected(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotInspected(_) | Self::Batch(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Stopped => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        answer(self.status_code(), &json!({ "error": self.to_string() }))
+        let mut value = json!({ "error": self.to_string() });
+        if let (Self::Batch(BatchError::Lines { first, .. }), Some(object)) = (self, value.as_object_mut()) {
+            object.insert("lines".to_owned(), first.iter().map(describe::line).collect());
+        }
+        answer(self.status_code(), &value)
     }
 }
 
@@ -54,11 +74,21 @@ pub(super) fn ok(value: &Value) -> HttpResponse {
     answer(StatusCode::OK, value)
 }
 
+/// A file as the body.
+pub(super) fn file(bytes: Vec<u8>) -> HttpResponse {
+    with(StatusCode::OK, "text/plain; charset=us-ascii").body(bytes)
+}
+
 fn answer(status: StatusCode, value: &Value) -> HttpResponse {
-    HttpResponse::build(status)
-        .content_type("application/json")
+    with(status, "application/json").body(format!("{value}\n"))
+}
+
+fn with(status: StatusCode, content_type: &'static str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .content_type(content_type)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
-        .body(format!("{value}\n"))
+        .insert_header((header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"));
+    response
 }

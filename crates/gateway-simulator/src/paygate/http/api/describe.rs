@@ -6,6 +6,7 @@ use crate::paygate::ledger::refused::RefusedRequest;
 use crate::paygate::ledger::state::{Said, State};
 use crate::paygate::ledger::transaction::{Credit, Transaction};
 use paygate::Code;
+use paygate_batch::{Field, LineError};
 use serde_json::{Value, json};
 
 /// A payment as it stands in the list of all.
@@ -98,6 +99,15 @@ fn credit(credit: &Credit) -> Value {
         "trans_id": credit.trans_id.as_str(),
         "amount": credit.units,
         "said": coded(credit.code),
+    })
+}
+
+pub(super) fn line(error: &LineError) -> Value {
+    json!({
+        "line": error.line,
+        "column": error.column,
+        "field": error.field.map(Field::as_str),
+        "error": error.rule.to_string(),
     })
 }
 
