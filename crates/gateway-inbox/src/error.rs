@@ -25,8 +25,8 @@ pub enum InboxError {
         /// The column.
         column: &'static str,
     },
-    /// A file for another gateway has this name: which of the two an answer is of, could not be told.
-    #[error("a file for another gateway has this name")]
+    /// A file of another gateway or account has this name: which of the two an answer is of, could not be told.
+    #[error("a file of another gateway or account has this name")]
     OtherFile,
     /// The driver `Any` has connected to a database other than SQLite and PostgreSQL.
     #[error("the database is neither SQLite nor PostgreSQL")]

@@ -104,6 +104,7 @@
 //! - **sqlite**, **postgres** (default): for pools of `sqlx::Sqlite`, `sqlx::Postgres`.
 //! - **any**: for pools of `sqlx::Any`, whose URL says which of the two it is.
 //! - **paygate**: the module `paygate`.
+//! - **batch**: the module `paygate::batch`, with the crate `paygate-batch`.
 
 pub(crate) mod census;
 pub(crate) mod claim;

@@ -4,6 +4,8 @@
 //! name, and a row that somebody wrote there makes no order paid. The price: the keys that a callback was made with must stay in
 //! the [`KeyRing`](paygate::KeyRing) until it is handled, which takes a moment as a rule.
 
+#[cfg(feature = "batch")]
+pub mod batch;
 mod payload;
 
 use crate::{Claim, Delivery, Key};

@@ -218,6 +218,11 @@ impl Pending {
         self.reservation.stays = true;
     }
 
+    /// Gives it up, and its name too, whoever counted on it.
+    pub fn give_up(mut self) {
+        self.reservation.stays = false;
+    }
+
     /// The name that it gets.
     #[must_use]
     pub const fn name(&self) -> FileName {

@@ -185,6 +185,7 @@ impl Shared {
             seen: form.seen,
             once: Key::of("shop refund", [form.once, &form.payment.to_string()]),
             channel: Channel::Online,
+            account: mid,
             reference: req_id.as_str(),
             request: call.request().body(),
         };

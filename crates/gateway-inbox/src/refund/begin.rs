@@ -20,8 +20,8 @@ const TAKEN: &str = "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM gatewa
     WHERE payment = $1 AND state <> 'refused'";
 
 const PLAN: &str = "INSERT INTO gateway_refunds
-        (payment, once, gateway, channel, amount, reference, request, state, due_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'planned', {now}, {now})
+        (payment, once, gateway, channel, amount, reference, request, account, state, due_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'planned', {now}, {now})
     ON CONFLICT DO NOTHING RETURNING id";
 
 const RECORD: &str = "INSERT INTO gateway_refunds
@@ -40,7 +40,7 @@ struct Entry<'a> {
 }
 
 enum What<'a> {
-    Request { reference: &'a str, bytes: &'a [u8] },
+    Request { reference: &'a str, bytes: &'a [u8], account: &'a str },
     Note(&'a str),
 }
 
@@ -65,7 +65,11 @@ impl<DB: Database> Ledger<DB> {
             seen: refund.seen,
             once: &refund.once,
             channel: refund.channel,
-            what: What::Request { reference: refund.reference, bytes: refund.request },
+            what: What::Request {
+                reference: refund.reference,
+                bytes: refund.request,
+                account: refund.account,
+            },
         };
         self.enter(change, &entry).await
     }
@@ -141,9 +145,10 @@ impl<DB: Database> Ledger<DB> {
         let head = [key.into(), entry.once.into(), (*gateway).into(), channel.into(), amount.into()];
         let mut values = Vec::from(head);
         let sql = match entry.what {
-            What::Request { reference, bytes } => {
+            What::Request { reference, bytes, account } => {
                 values.push(reference.into());
                 values.push(bytes.into());
+                values.push(account.into());
                 self.sql(PLAN)
             }
             What::Note(note) => {

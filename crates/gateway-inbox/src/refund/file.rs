@@ -6,7 +6,8 @@ use crate::database::{Cells, Database};
 use crate::{InboxError, Key};
 use std::fmt;
 
-const OTHERS: &str = "SELECT 1 FROM gateway_refunds WHERE file = $1 AND gateway <> $2 LIMIT 1";
+const OTHERS: &str =
+    "SELECT 1 FROM gateway_refunds WHERE file = $1 AND (gateway <> $2 OR account <> $3) LIMIT 1";
 
 const IN_FILE: &str = "SELECT id, payment, amount, reference, request, state FROM gateway_refunds
     WHERE file = $1 ORDER BY id";
@@ -15,7 +16,7 @@ const IN_FILE: &str = "SELECT id, payment, amount, reference, request, state FRO
 /// once where it is a part of what follows.
 const PICK: &str = "WITH picked AS (
         SELECT r.id FROM gateway_refunds r JOIN gateway_payments p ON p.payment = r.payment
-        WHERE r.gateway = $2 AND r.channel = 'batch' AND r.state = 'planned' AND r.tries = 0 AND r.request IS NOT NULL
+        WHERE r.gateway = $2 AND r.account = $4 AND r.channel = 'batch' AND r.state = 'planned' AND r.tries = 0 AND r.request IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM gateway_refunds o WHERE o.payment = r.payment AND o.channel = 'online'
                             AND (o.state IN ('sent', 'unknown', 'person') OR (o.state = 'planned' AND o.tries > 0)))
         ORDER BY r.id LIMIT $3 {skip_locked})
@@ -105,11 +106,11 @@ impl fmt::Debug for InFile {
 }
 
 impl<DB: Database> Ledger<DB> {
-    /// Puts refunds that are to go in a file into the file of this name: the oldest ones of this gateway, so many at most. When
+    /// Puts refunds that are to go in a file into the file of this name: the oldest ones of this gateway and account, so many at most. When
     /// this returns, the database has committed that they are sent.
     ///
     /// A file that has refunds gets no others: they are what this returns, in the same order. So a program that died before it
-    /// handed the file over makes the very same one again. Names must not be used for two files, whatever the gateway.
+    /// handed the file over makes the very same one again. Names must not be used for two files, whatever the gateway and the account.
     ///
     /// Those of a payment of which a refund is out online wait, and those whose payment somebody else changes just now: they go
     /// in a later file.
@@ -134,17 +135,17 @@ impl<DB: Database> Ledger<DB> {
     /// # let mut change = inbox.begin().await?;
     /// # let refund = NewRefund {
     /// #     payment: PaidPayment { gateway: "paygate", key: payment, paid: 1999, currency: "EUR" },
-    /// #     amount: 999, seen: 0, once: Key::of("form", ["random"]), channel: Channel::Batch, reference: "refund-1",
-    /// #     request: b"the record",
+    /// #     amount: 999, seen: 0, once: Key::of("form", ["random"]), channel: Channel::Batch, account: "YourMerchantId",
+    /// #     reference: "refund-1", request: b"the record",
     /// # };
     /// # let _ = ledger.begin(&mut change, &refund).await?;
     /// # change.commit().await?;
     /// // A refund was begun by `Channel::Batch`, with the record's TransID as its reference and the record as its bytes.
-    /// let refunds = ledger.claim_for_file("paygate", "refunds-20250401-1", 1_000).await?;
+    /// let refunds = ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?;
     /// let records: Vec<_> = refunds.iter().filter_map(|refund| refund.request()).collect();
     /// # assert_eq!(records, [b"the record"]);
     /// // … write them into the file, and hand it over. After a crash, the same name gives the same ones.
-    /// assert_eq!(ledger.claim_for_file("paygate", "refunds-20250401-1", 1_000).await?, refunds);
+    /// assert_eq!(ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?, refunds);
     ///
     /// // The answer's file came.
     /// let mut change = inbox.begin().await?;
@@ -158,18 +159,19 @@ impl<DB: Database> Ledger<DB> {
     ///
     /// # Errors
     ///
-    /// If the database cannot be written, or the name is that of a file [for another gateway](InboxError::OtherFile). Whether
+    /// If the database cannot be written, or the name is that of a file [of another gateway or account](InboxError::OtherFile). Whether
     /// it was written may be unknown then: ask again by the same name.
     pub async fn claim_for_file(
         &self,
         gateway: &str,
+        account: &str,
         file: &str,
         at_most: u32,
     ) -> Result<Vec<InFile>, InboxError> {
         let _turn = self.inbox.turn().await;
         let mut change = self.inbox.begin().await?;
         self.lock_file(&mut change, file).await?;
-        if !DB::rows(&mut change, OTHERS, &[file.into(), gateway.into()]).await?.is_empty() {
+        if !DB::rows(&mut change, OTHERS, &[file.into(), gateway.into(), account.into()]).await?.is_empty() {
             change.rollback().await?;
             return Err(InboxError::OtherFile);
         }
@@ -179,7 +181,7 @@ impl<DB: Database> Ledger<DB> {
             change.rollback().await?;
             return Ok(known);
         }
-        let values = [file.into(), gateway.into(), i64::from(at_most).into()];
+        let values = [file.into(), gateway.into(), i64::from(at_most).into(), account.into()];
         DB::execute(&mut change, &self.sql(PICK), &values).await?;
         DB::execute(&mut change, &self.sql(TAKE), &[file.into()]).await?;
         DB::execute(&mut change, LEAVE, &[file.into()]).await?;

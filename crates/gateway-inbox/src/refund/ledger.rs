@@ -49,6 +49,7 @@ use std::fmt;
 ///     seen: 0,
 ///     once: Key::of("form", ["the random text of the page's form"]),
 ///     channel: Channel::Online,
+///     account: "YourMerchantId",
 ///     reference: "9f2d1c", // the ReqId
 ///     request: b"MerchantID=YourMerchantId&Len=67&Data=0a1b",
 /// };

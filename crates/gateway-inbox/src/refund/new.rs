@@ -34,6 +34,8 @@ pub struct NewRefund<'a> {
     pub once: Key,
     /// By which way it goes: online, or in a file.
     pub channel: Channel,
+    /// Whose money it is, for example the MerchantID: a file holds the refunds of one account. `""` where there is but one.
+    pub account: &'a str,
     /// By what the gateway knows a repetition, for example Paygate's `ReqId`; not that of another refund.
     pub reference: &'a str,
     /// What is sent, the same bytes each time. Made before and thrown away where nothing comes of it.
@@ -83,6 +85,7 @@ impl fmt::Debug for NewRefund<'_> {
             .field("payment", &self.payment)
             .field("once", &self.once)
             .field("channel", &self.channel)
+            .field("account", &self.account)
             .field("reference", &self.reference)
             .finish_non_exhaustive()
     }

@@ -21,7 +21,7 @@ fn batch(payment: Key, name: &str) -> NewRefund<'_> {
 }
 
 async fn claim(shop: &Fresh, file: &str) -> Vec<InFile> {
-    ledger(shop).claim_for_file("paygate", file, 100).await.unwrap()
+    ledger(shop).claim_for_file("paygate", "", file, 100).await.unwrap()
 }
 
 fn references(refunds: &[InFile]) -> Vec<&str> {
@@ -96,19 +96,22 @@ async fn a_file_holds_the_oldest_ones_and_no_more_than_it_may() {
     for (file, at_most, expected) in
         [("none", 0, &names[..0]), ("two", 2, &names[..2]), ("two", 9, &names[..2]), ("rest", 9, &names[2..])]
     {
-        let refunds = ledger(&shop).claim_for_file("paygate", file, at_most).await.unwrap();
+        let refunds = ledger(&shop).claim_for_file("paygate", "", file, at_most).await.unwrap();
         assert_eq!(references(&refunds), expected, "{file}");
     }
 }
 
 #[tokio::test]
-async fn a_file_is_for_one_gateway() {
+async fn a_file_is_for_one_gateway_and_one_account() {
     let shop = shop().await;
     in_one_file(&shop).await;
     begun(&shop, &batch(paid(&shop, "q").await, "c")).await;
-    let other = ledger(&shop).claim_for_file("other", "f", 9).await;
+    let of_another_account = ledger(&shop).claim_for_file("paygate", "other", "f", 9).await;
+    assert!(matches!(of_another_account, Err(InboxError::OtherFile)));
+    assert!(ledger(&shop).claim_for_file("paygate", "other", "g", 9).await.unwrap().is_empty());
+    let other = ledger(&shop).claim_for_file("other", "", "f", 9).await;
     assert!(matches!(other, Err(InboxError::OtherFile)), "{other:?}");
-    assert!(ledger(&shop).claim_for_file("other", "g", 9).await.unwrap().is_empty());
+    assert!(ledger(&shop).claim_for_file("other", "", "g", 9).await.unwrap().is_empty());
 }
 
 /// Each of eight processes makes files until nothing is left.
@@ -131,7 +134,7 @@ async fn of_many_who_make_files_at_once_none_has_a_refund_of_another() {
             let (mut found, mut empty) = (Vec::new(), 0);
             for file in 0.. {
                 let name = format!("file {task} {file}");
-                let refunds = ledger.claim_for_file("paygate", &name, 4).await.unwrap();
+                let refunds = ledger.claim_for_file("paygate", "", &name, 4).await.unwrap();
                 assert!(refunds.len() <= 4 && refunds.is_sorted_by_key(InFile::id));
                 assert!(ledger.in_file(&name).await.unwrap() == refunds);
                 empty = if refunds.is_empty() { empty + 1 } else { 0 };
@@ -145,7 +148,7 @@ async fn of_many_who_make_files_at_once_none_has_a_refund_of_another() {
         });
     }
     let mut found: Vec<_> = set.join_all().await.into_iter().flatten().collect();
-    let left = ledger(&shop).claim_for_file("paygate", "left", 1_000).await.unwrap();
+    let left = ledger(&shop).claim_for_file("paygate", "", "left", 1_000).await.unwrap();
     found.extend(left.iter().map(|refund| refund.reference().to_owned()));
     assert_eq!(found.len(), names.len());
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), names);
@@ -160,7 +163,7 @@ async fn all_who_make_one_file_at_once_make_the_same() {
     let mut set = JoinSet::new();
     for _ in 0..8 {
         let ledger = shop.again().await.ledger();
-        set.spawn(async move { ledger.claim_for_file("paygate", "f", 2).await.unwrap() });
+        set.spawn(async move { ledger.claim_for_file("paygate", "", "f", 2).await.unwrap() });
     }
     for refunds in set.join_all().await {
         assert_eq!(references(&refunds), ["b1", "b2"]);
@@ -186,7 +189,7 @@ async fn of_a_payment_either_one_is_out_online_or_some_are_in_files() {
                 if task % 2 == 0 {
                     drop(ledger.claim_to_send(LEASE).await.unwrap());
                 } else {
-                    ledger.claim_for_file("paygate", &format!("{task} {turn}"), 2).await.unwrap();
+                    ledger.claim_for_file("paygate", "", &format!("{task} {turn}"), 2).await.unwrap();
                 }
             }
         });

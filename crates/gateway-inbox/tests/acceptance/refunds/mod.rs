@@ -42,6 +42,7 @@ fn refund(payment: Key, name: &str) -> NewRefund<'_> {
         seen: 0,
         once: Key::of("form", [name]),
         channel: Channel::Online,
+        account: "",
         reference: name,
         request: b"MerchantID=me&Len=3&Data=0a1b",
     }
