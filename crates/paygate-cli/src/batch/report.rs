@@ -79,8 +79,11 @@ fn report(args: &ReportArgs, output: Output) -> Result<Report<'_>, Failure> {
     });
     drop(progress);
     let reconciled = reconciled.map_err(|error| match error {
-        // Which of the two it was, nobody knows.
-        ReconcileError::Io(error) => source::failed(&args.answered, error),
+        ReconcileError::Io(error) => {
+            // Which of the two it was, the library does not say.
+            let both = format!("{} or {}", args.sent.display(), args.answered.display());
+            Failure::File { path: both.into(), error }
+        }
         error => Refusal::Reconcile(error).into(),
     })?;
     if let Some(failed) = failed {
