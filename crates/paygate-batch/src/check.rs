@@ -3,7 +3,9 @@
 use crate::guard::{Guard, Refused};
 use crate::{LineError, ReadError, Reader, Shape, Total};
 use paygate_params::Currency;
+use std::convert::Infallible;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 /// Something is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,11 +57,26 @@ pub struct Checked {
 /// # Errors
 ///
 /// If the file, or the temporary file of what was compared, cannot be read.
-pub fn check<R: Read>(
+pub fn check<R: Read>(reader: Reader<R>, guard: Guard, mut tell: impl FnMut(Problem)) -> io::Result<Checked> {
+    let all = check_until(reader, guard, |problem| {
+        tell(problem);
+        ControlFlow::<Infallible>::Continue(())
+    });
+    all.map(|ControlFlow::Continue(checked)| checked)
+}
+
+/// The same until somebody has heard enough: the first line that is wrong need not be the last one that is read.
+///
+/// Lines stop it where they stand; what only shows at the end is told to its end, or to a stop.
+///
+/// # Errors
+///
+/// If the file, or the temporary file of what was compared, cannot be read.
+pub fn check_until<R: Read, B>(
     mut reader: Reader<R>,
     mut guard: Guard,
-    mut tell: impl FnMut(Problem),
-) -> io::Result<Checked> {
+    mut tell: impl FnMut(Problem) -> ControlFlow<B>,
+) -> io::Result<ControlFlow<B, Checked>> {
     let mut currencies = Vec::new();
     for entry in &mut reader {
         match entry {
@@ -70,20 +87,29 @@ pub fn check<R: Read>(
                     currencies.push(currency);
                 }
             }
-            Err(ReadError::Line(error)) => tell(Problem::Line(error)),
+            Err(ReadError::Line(error)) => {
+                if let ControlFlow::Break(enough) = tell(Problem::Line(error)) {
+                    return Ok(ControlFlow::Break(enough));
+                }
+            }
             Err(ReadError::Io(error)) => return Err(error),
         }
     }
-    let mut is_refused = false;
+    let (mut is_refused, mut enough) = (false, None);
     guard.finish(|refused| {
         is_refused = true;
-        tell(Problem::Refused(refused));
+        if enough.is_none() {
+            enough = tell(Problem::Refused(refused)).break_value();
+        }
     })?;
-    Ok(Checked {
+    if let Some(enough) = enough {
+        return Ok(ControlFlow::Break(enough));
+    }
+    Ok(ControlFlow::Continue(Checked {
         total: reader.total().filter(|_| !is_refused),
         seen: reader.so_far(),
         shape: reader.shape(),
         is_as_the_version_says: reader.is_as_the_version_says(),
         currencies,
-    })
+    }))
 }

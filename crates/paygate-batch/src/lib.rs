@@ -124,7 +124,7 @@ mod writer;
 
 #[cfg(feature = "testing")]
 pub use answering::{AnswerWriter, AnsweringError, answer};
-pub use check::{Checked, Problem, check};
+pub use check::{Checked, Problem, check, check_until};
 pub use date::{BatchDate, NoDate};
 pub use edition::{Edition, Layout, Master, NoMaster, Part, V1_0, V1x, V2_0, V2x};
 pub use error::{LineError, ReadError, Rule};

@@ -1,5 +1,7 @@
 //! What may stand on the command line.
 
+use crate::batch;
+use crate::batch::args::BatchCommand;
 use crate::input::Operand;
 use crate::named;
 use crate::open::{OpenAs, Opening};
@@ -25,7 +27,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "FILE", help_heading = "For all commands")]
     pub(crate) env_file: Option<PathBuf>,
 
-    /// Print one line of JSON; a refusal is {"error":{"step":…,"message":…}}, from seal {"errors":[…]}
+    /// Print one line of JSON; a refusal is {"error":{"step":…,"message":…}}, from seal and batch {"errors":[…]}
     ///
     /// A wrong configuration is {"error":…} from all commands; a wrong command line is told on standard error alone.
     #[arg(long, global = true, help_heading = "For all commands")]
@@ -78,6 +80,10 @@ pub(crate) enum Command {
     /// Check the shop's own page around Trustly's form
     #[command(after_help = help::TEMPLATE, subcommand)]
     Template(TemplateCommand),
+
+    /// Write, check and read back files of many refunds, for the Batch Manager
+    #[command(after_help = batch::help::BATCH, subcommand)]
+    Batch(BatchCommand),
 
     /// Examine account, keys, profile, clock and root certificates, without sending anything
     #[command(after_help = help::DOCTOR)]

@@ -1,10 +1,12 @@
 //! Why a command ends without its result, and what it says about that.
 
+use crate::batch::faults::Faults;
 use crate::seal::Rule;
 use crate::settings::EnvFileError;
 use paygate::crypto::{CutError, DataError, EncryptError, MacError};
 use paygate::params::message::SignedError;
 use paygate::{EnvironmentError, OpenError, VerifyError};
+use paygate_batch::{LineError, OutboxError, ReconcileError};
 use serde_json::{Map, Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,9 @@ pub(crate) enum Failure {
         /// Why not.
         error: io::Error,
     },
+    /// The arguments do not go together.
+    #[error("{0}")]
+    Called(String),
     /// Standard input cannot be read.
     #[error("standard input: {0}")]
     Stdin(io::Error),
@@ -74,6 +79,35 @@ pub(crate) enum Refusal {
     /// `open`: the callback cannot be believed.
     #[error(transparent)]
     Open(#[from] VerifyError),
+    /// `batch`: what is wrong with a list of refunds or of payments.
+    #[error("something is wrong with the list")]
+    Rows(Faults),
+    /// `batch write`: the list has no refund.
+    #[error("{file}: has no records")]
+    NoRecords {
+        /// The list.
+        file: String,
+    },
+    /// `batch`: a file cannot be understood.
+    #[error("{file}: {error}")]
+    File {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        error: LineError,
+    },
+    /// `batch`: an earlier file is none of this merchant.
+    #[error("{file}: HEAD names another merchant")]
+    OtherMerchant {
+        /// The file.
+        file: String,
+    },
+    /// `batch write`: the day's counter is not to be had.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    /// `batch report`: the files cannot be held against each other.
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
 }
 
 impl From<OpenError> for Refusal {
@@ -95,6 +129,7 @@ impl Failure {
     pub(crate) fn lines(&self) -> Vec<String> {
         match self {
             Self::Refused(Refusal::Seal(rules)) => rules.iter().map(|rule| rule.message.clone()).collect(),
+            Self::Refused(Refusal::Rows(faults)) => faults.lines(),
             Self::Refused(Refusal::Open(error)) => {
                 let mut lines = vec![error.to_string()];
                 if let Some(signed) = error.kept() {
@@ -130,6 +165,9 @@ impl Refusal {
                 .collect();
             return json!({ "errors": rules });
         }
+        if let Self::Rows(faults) = self {
+            return faults.json();
+        }
         let mut error = Map::new();
         error.insert("step".to_owned(), self.step().into());
         error.insert("message".to_owned(), self.to_string().into());
@@ -154,6 +192,12 @@ impl Refusal {
             Self::Seal(_) => "seal",
             Self::Open(VerifyError::Open(_)) => "open",
             Self::Open(_) => "verify",
+            Self::Rows(_)
+            | Self::NoRecords { .. }
+            | Self::File { .. }
+            | Self::OtherMerchant { .. }
+            | Self::Outbox(_)
+            | Self::Reconcile(_) => "batch",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command `paygate`: seals, opens and inspects Computop Paygate messages.
 
 mod args;
+mod batch;
 mod code;
 mod columns;
 mod completions;
@@ -57,6 +58,7 @@ fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
         Command::Params { page } => params::run(page, output),
         Command::Code { code } => code::run(code, output),
         Command::Template(command) => template::run(command, output),
+        Command::Batch(command) => batch::run(command, settings, output),
         Command::Doctor { now } => {
             doctor::run(cli.env_file.as_deref(), now.unwrap_or_else(SystemTime::now), output)
         }

@@ -40,6 +40,11 @@ impl Output {
         Self { json }
     }
 
+    /// Whether programs read it.
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
     /// Prints a result: the bytes as they are, or the JSON on a line.
     pub(crate) fn result<B: AsRef<[u8]>>(
         self,
@@ -67,6 +72,7 @@ impl Output {
             | Failure::Environment(_)
             | Failure::InFile { .. }
             | Failure::File { .. }
+            | Failure::Called(_)
             | Failure::Stdin(_) => Exit::Usage,
         }
     }
@@ -75,6 +81,11 @@ impl Output {
 /// Prints a message that goes along with a result.
 pub(crate) fn warn(message: impl fmt::Display) {
     complain(format_args!("warning: {message}"));
+}
+
+/// Prints a line of a report whose place on standard output something else has.
+pub(crate) fn tell(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", Printable(line));
 }
 
 /// Prints a message.

@@ -1,6 +1,7 @@
 //! The examples in the help: each is run as it stands there.
 #![cfg(unix)]
 
+use crate::batch;
 use crate::command::{account, env_file, finish, run};
 use crate::doctor::roots;
 use crate::open::form;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The commands.
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 19] = [
     &[],
     &["encrypt"],
     &["decrypt"],
@@ -22,6 +23,10 @@ const COMMANDS: [&[&str]; 15] = [
     &["code"],
     &["template"],
     &["template", "check"],
+    &["batch"],
+    &["batch", "write"],
+    &["batch", "check"],
+    &["batch", "report"],
     &["doctor"],
     &["completions"],
     &["man"],
@@ -43,7 +48,12 @@ fn shop() -> PathBuf {
     let request = "TransID=order-1\nAmount=1999\nCurrency=EUR\nOrderDesc=Tea\nFirstName=Anna\nLastName=Müller\n\
                    Email=anna@example.com\nURLSuccess=https://shop.example/s\nURLFailure=https://shop.example/f\n\
                    URLNotify=https://shop.example/n\n";
+    // What a run before has written would be an earlier file.
+    let _ = std::fs::remove_dir_all(directory.join("outbox"));
     for (name, content) in [
+        ("refunds.csv", batch::REFUNDS),
+        ("T20261122001YourMerchantId.dat", batch::SENT),
+        ("P20261122001YourMerchantId.dat", batch::PAID_BACK),
         ("shop.env", account.as_str()),
         ("request.txt", request),
         ("callback.txt", &form(Callback::paid)),

@@ -9,6 +9,7 @@
     reason = "a test may stop"
 )]
 
+mod batch;
 mod code;
 mod command;
 mod doctor;

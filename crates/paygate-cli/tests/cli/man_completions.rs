@@ -35,7 +35,7 @@ fn every_command_gets_a_page_of_its_own() {
     let ran = run(&[], &["man", "--out", directory.to_str().unwrap()]);
     assert_eq!((ran.code, &*ran.stderr), (0, ""));
     let written: Vec<&str> = ran.text().lines().filter_map(|path| path.rsplit(['/', '\\']).next()).collect();
-    for page in ["paygate.1", "paygate-seal.1", "paygate-mac-request.1", "paygate-template-check.1"] {
+    for page in ["paygate.1", "paygate-seal.1", "paygate-mac-request.1", "paygate-batch-write.1"] {
         assert!(written.contains(&page), "{page}: {written:?}");
     }
     assert!(!written.iter().any(|page| page.contains("help")), "{written:?}");

@@ -95,6 +95,10 @@ fn messages_that_cannot_be_written_change_nothing() {
     }
 }
 
+/// A directory that is there; nothing is left in it.
+#[cfg(unix)]
+const STDIN_OUTBOX: &str = env!("CARGO_TARGET_TMPDIR");
+
 #[test]
 #[cfg(unix)]
 fn standard_input_that_cannot_be_read_is_a_usage_error() {
@@ -104,6 +108,9 @@ fn standard_input_that_cannot_be_read_is_a_usage_error() {
         &["seal", "trustly", "-"],
         &["open", "-"],
         &["template", "check", "-"],
+        &["batch", "check", "-"],
+        &["batch", "write", "--version", "2.0", "--date", "20261122", "--from", "-", "--to", STDIN_OUTBOX],
+        &["batch", "report", "-", "-"],
     ] {
         let mut command = command(&account(), arguments);
         command.stdin(std::fs::File::open("/").unwrap());
