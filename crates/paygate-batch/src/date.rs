@@ -24,6 +24,9 @@ pub struct BatchDate(Date);
 pub struct NoDate;
 
 impl BatchDate {
+    /// The first day of the calendar that has a year of four digits.
+    pub(crate) const MIN: Self = Self(Date::constant(1000, 1, 1));
+
     /// A day.
     ///
     /// # Errors

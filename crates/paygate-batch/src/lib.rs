@@ -131,7 +131,7 @@ pub use error::{LineError, ReadError, Rule};
 pub use field::Field;
 pub use guard::{Guard, Refused};
 pub use name::{Counter, FileName, NameError, Phase, Transport};
-pub use outbox::{Outbox, OutboxError, Pending};
+pub use outbox::{Alone, Outbox, OutboxError, Pending};
 pub use reader::{Entry, Head, Reader};
 pub use reconcile::{Finding, ReconcileError, Reconciled, Side, Tallied, Tally, reconcile};
 pub use record::{Answer, Record, RecordOf, Verdict};

@@ -64,6 +64,14 @@ struct Reservation {
     stays: bool,
 }
 
+/// The right to be the only one that writes files of a merchant, from looking at the earlier ones until the new one is there. It
+/// ends when it is dropped, and when the program dies.
+#[derive(Debug)]
+#[must_use = "it ends when it is dropped"]
+pub struct Alone {
+    _file: File,
+}
+
 /// Why there is no file in the outbox.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -74,6 +82,9 @@ pub enum OutboxError {
     /// All 999 files of the day were made.
     #[error("all 999 files of this merchant and day are taken")]
     Full,
+    /// Somebody else writes a file of this merchant just now.
+    #[error("another program writes a file of this merchant just now")]
+    NotAlone,
     /// There is a file of this name, or was: it is not written over, and not written again.
     #[error("{0} is there already, or was handed over")]
     Taken(
@@ -100,6 +111,32 @@ impl Outbox {
         Self { directory: directory.into() }
     }
 
+    /// Keeps all others that ask for the same from writing files of this merchant. Whoever holds new refunds against the files that
+    /// are there needs it: two that look at once would both find a refund in none of them, and both write it.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::NotAlone`] if somebody else does, or the directory cannot be written.
+    pub fn alone(&self, merchant_id: &MerchantId) -> Result<Alone, OutboxError> {
+        FileName::new(Phase::Transferred, BatchDate::MIN, *merchant_id, Counter::FIRST, Transport::Sftp)?;
+        self.make_reserved()?;
+        let name = format!("{}.lock", merchant_id.as_str().to_ascii_lowercase());
+        let path = self.directory.join(RESERVED).join(name);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match fs4::FileExt::try_lock(&file) {
+            Ok(()) => Ok(Alone { _file: file }),
+            Err(fs4::TryLockError::WouldBlock) => Err(OutboxError::NotAlone),
+            Err(fs4::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    fn make_reserved(&self) -> io::Result<()> {
+        match fs::create_dir(self.directory.join(RESERVED)) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Begins a file: reserves the day's next counter.
     ///
     /// # Errors
@@ -113,10 +150,7 @@ impl Outbox {
     ) -> Result<Pending, OutboxError> {
         let name = |counter| FileName::new(Phase::Transferred, date, merchant_id, counter, transport);
         name(Counter::FIRST)?;
-        match fs::create_dir(self.directory.join(RESERVED)) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
-            _ => {}
-        }
+        self.make_reserved()?;
         for counter in Counter::all() {
             let name = name(counter)?;
             let reservation = self.reservation(&name);

@@ -215,6 +215,21 @@ fn the_files_of_a_merchant_are_found_in_any_phase() {
     assert_eq!(found, names[..2]);
 }
 
+#[test]
+fn one_at_a_time_looks_at_what_is_there_and_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::new(folder.path());
+    let alone = outbox.alone(&MID).unwrap();
+    let shouted = MerchantId::from_static("YOURMERCHANTID");
+    assert!(matches!(Outbox::new(folder.path()).alone(&shouted), Err(OutboxError::NotAlone)));
+    let other = outbox.alone(&MerchantId::from_static("Other"));
+    assert!(other.is_ok());
+    drop(alone);
+    assert!(outbox.alone(&shouted).is_ok());
+    // What lies there is no file of anybody's.
+    assert!(files(folder.path()).is_empty() && outbox.files(&MID).unwrap().is_empty());
+}
+
 #[cfg(unix)]
 #[test]
 fn only_its_user_can_read_a_file() {

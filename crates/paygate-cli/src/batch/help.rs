@@ -17,9 +17,9 @@ Whatever is wrong is told on standard error by line and field, up to 100 times, 
 counter is free again; with --json it is also printed as {\"errors\":[…],\"more\":N}. A TransID that stands twice, or in an \
 earlier file, is told by record: the first of the list is record 1.
 
-A line that is handed over twice is carried out twice. Refunds made online are not known to this command, nor is what \
-another one writes at the same time: run one at a time, and where refunds go both ways keep one ledger for both, as the \
-library gateway-inbox does.
+A line that is handed over twice is carried out twice. Files that were moved out of the directory are not seen: name where \
+they are by --earlier. Refunds made online are not known to this command: where refunds go both ways, keep one ledger for \
+both, as the library gateway-inbox does. Of one merchant, one command at a time may write into a directory.
 
 Example:
   mkdir -p outbox && paygate batch write --version 2.1 --from refunds.csv --to outbox";

@@ -53,7 +53,8 @@ pub(super) fn run(
         OutboxError::Io(error) => Failure::File { path: args.to.clone(), error },
         error => Refusal::Outbox(error).into(),
     };
-    // Before earlier files are looked at: a file that comes later has a greater counter.
+    // From before the earlier files are looked at until the new one is there: another one would not see these refunds.
+    let alone = outbox.alone(&merchant_id).map_err(outbox_failed)?;
     let pending = outbox.begin(merchant_id, date, args.transport.into()).map_err(outbox_failed)?;
     let mut guard = known::guard(args.known.paid.as_deref())?;
     known::tell_directory(&mut guard, &args.to, &merchant_id, None)?;
@@ -72,6 +73,7 @@ pub(super) fn run(
     let complete = writer.finish().map_err(|error| finish_failed(error, args))?;
     let total = complete.total();
     let path = complete.publish().map_err(outbox_failed)?;
+    drop(alone);
     drop(progress);
     let written = Written { path, version: args.version, total, sums };
     output.result(|| written.text(), || written.json())?;
