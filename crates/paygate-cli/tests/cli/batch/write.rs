@@ -2,6 +2,8 @@
 
 use super::{FIRST, MID, ONE, OTHER, PAID_BACK, REFUNDS, SENT, directory, files, put, write};
 use crate::command::{run, run_with};
+use paygate::MerchantId;
+use paygate_batch::Outbox;
 use serde_json::json;
 
 const WITHOUT_REF_NR: &str = "TransID,PayID,Amount,Currency\nr-1,7bbb448155234d8cbee323778952ce28,999,EUR\n";
@@ -132,6 +134,17 @@ fn no_name_is_given_twice_and_no_file_written_over() {
     assert_eq!(write(&to, list("b"), &["--version", "1.0"]).code, 0);
     assert_eq!(files(&to), ["P20261122001YourMerchantId.dat", "T20261122003YourMerchantId.dat"]);
     assert_eq!(std::fs::read_to_string(to.join("P20261122001YourMerchantId.dat")).unwrap(), PAID_BACK);
+}
+
+#[test]
+fn while_another_one_writes_nothing_is_written() {
+    let to = directory("alone");
+    let alone = Outbox::new(&to).alone(&MerchantId::from_static("YourMerchantId")).unwrap();
+    let ran = write(&to, REFUNDS, &["--version", "2.1"]);
+    let why = "another program writes a file of this merchant just now";
+    assert_eq!((ran.code, ran.messages()), (1, vec![why]));
+    drop(alone);
+    assert_eq!(write(&to, REFUNDS, &["--version", "2.1"]).code, 0);
 }
 
 #[test]
