@@ -1,6 +1,6 @@
 //! Answers as they should not be: what is not beyond doubt gives nothing back and takes nothing back.
 
-use crate::shop::Shop;
+use crate::shop::{Shop, today};
 use gateway_inbox::paygate::batch::{SettleFileError, Written};
 use gateway_inbox::{Decision, RefundState};
 use paygate::PayId;
@@ -112,6 +112,16 @@ async fn the_answer_of_another_day_or_another_merchant_settles_nothing() {
 
     for file in [&file, &other] {
         assert!(process.settle(file.name, &shop.answer_of(&file.path)).await.unwrap().all_paid_back());
+    }
+}
+
+/// Its HEAD is the same.
+#[tokio::test]
+async fn the_answer_of_another_file_of_the_same_day_settles_nothing() {
+    let (shop, pay_id, file) = Shop::with_a_file().await;
+    let other = the_answer_of_another_file_settles_nothing(&shop, pay_id, &file, today()).await;
+    for file in [&file, &other] {
+        assert!(shop.process.settle(file.name, &shop.answer_of(&file.path)).await.unwrap().all_paid_back());
     }
 }
 
