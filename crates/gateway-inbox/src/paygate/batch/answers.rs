@@ -46,7 +46,7 @@ impl<DB: Database> BatchFiles<DB> {
         let mut answers = Answers::default();
         let told = reconcile(Reader::new(&*sent)?, Reader::new(answered)?, |finding| answers.take(&finding))?;
         let is_whole = told.sent.is_some() && told.answered.is_some() && told.same_head;
-        if !is_whole || told.tally.doubled > 0 {
+        if !is_whole || told.tally.doubled > 0 || is_of_another_file(&told) {
             return Err(SettleFileError::NotWhole);
         }
         let Answers { said, more_than_once } = answers;
@@ -79,6 +79,12 @@ impl<DB: Database> BatchFiles<DB> {
         }
         Ok(writer.finish().map_err(|_| unreadable())?.into_inner())
     }
+}
+
+/// Whether it answers other refunds, and none of these. The HEAD of all files of a day is the same.
+fn is_of_another_file(told: &Reconciled) -> bool {
+    let missing = told.tally.missing.records;
+    told.tally.unexpected.records > 0 && told.sent.is_some_and(|sent| sent.records == missing)
 }
 
 impl Answers {

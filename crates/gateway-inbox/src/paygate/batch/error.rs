@@ -84,7 +84,8 @@ pub enum SettleFileError {
     /// It cannot be held against what was sent.
     #[error(transparent)]
     Reconcile(#[from] ReconcileError),
-    /// It is not whole, or not this file's: a line cannot be understood, FOOT is missing or counts otherwise, or HEAD is another.
+    /// It is not whole, or not this file's: a line cannot be understood, FOOT is missing or counts otherwise, HEAD is another,
+    /// or it answers other refunds and none of these.
     #[error("the answer is not whole, or that of another file: nothing of it is believed")]
     NotWhole,
     /// The ledger says so.
