@@ -33,7 +33,7 @@ async fn die_before_the_file_is_there(shop: &Shop) -> FileName {
     pending.keep_name();
     let (name, account) = (pending.name(), shop.process.files.account());
     let ledger = shop.process.inbox.ledger();
-    let claimed = ledger.claim_for_file(GATEWAY, account, &name.to_string(), 10_000).await.unwrap();
+    let claimed = ledger.claim_for_file(GATEWAY, account, &name.to_string(), 10_000).await.unwrap().refunds;
     assert!(claimed.iter().all(|refund| refund.state() == RefundState::Sent));
     pending.write_all(b"HEAD,test_mer").unwrap();
     name
@@ -151,7 +151,14 @@ async fn wherever_writing_is_stopped_each_refund_is_in_one_file_in_the_end() {
     for pay_id in &paid {
         for name in recover(&shop.process, pay_id).await {
             let file = name.to_string();
-            for refund in shop.process.inbox.ledger().in_file(&file).await.unwrap() {
+            for refund in shop
+                .process
+                .inbox
+                .ledger()
+                .in_file(GATEWAY, shop.process.files.account(), &file)
+                .await
+                .unwrap()
+            {
                 assert!(shop.files().iter().any(|(name, text)| *name == file && stands_in(text, &refund)));
             }
         }

@@ -134,7 +134,8 @@ pub use inbox::Inbox;
 pub use key::Key;
 pub use purge::{Erased, Exported};
 pub use refund::{
-    Answer, Asking, Begun, Channel, DecideError, Decision, Elsewhere, FileAnswer, InFile, Ledger, NewRefund,
-    PaidPayment, RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending, SettleError,
+    Answer, Asking, Begun, Channel, Claimed, DecideError, Decision, Elsewhere, FileAnswer, InFile, Ledger,
+    NewRefund, PaidPayment, RefundError, RefundId, RefundRow, RefundRules, RefundState, Refunds, Sending,
+    SettleError,
 };
 pub use worker::{Drained, Handler, Worker};

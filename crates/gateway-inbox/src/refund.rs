@@ -23,7 +23,7 @@ pub use answer::Answer;
 pub use ask::Asking;
 pub use decide::Decision;
 pub use error::{DecideError, RefundError, SettleError};
-pub use file::InFile;
+pub use file::{Claimed, InFile};
 pub use file_answer::FileAnswer;
 pub use judge::RefundRules;
 pub use ledger::Ledger;

@@ -30,7 +30,7 @@ pub struct Checked {
     pub shape: Option<Shape>,
     /// Whether those are the fields that the version asks for.
     pub is_as_the_version_says: bool,
-    /// The currencies, in the order in which they came. The sum of several means nothing.
+    /// The currencies, sorted. The sum of several means nothing.
     pub currencies: Vec<Currency>,
 }
 
@@ -83,8 +83,8 @@ pub fn check_until<R: Read, B>(
             Ok(entry) => {
                 guard.admit(entry.line, &entry.record)?;
                 let currency = entry.record.money.currency();
-                if !currencies.contains(&currency) {
-                    currencies.push(currency);
+                if let Err(at) = currencies.binary_search(&currency) {
+                    currencies.insert(at, currency);
                 }
             }
             Err(ReadError::Line(error)) => {

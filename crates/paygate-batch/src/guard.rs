@@ -4,7 +4,7 @@ mod seen;
 mod share;
 
 use crate::sort::Sorter;
-use crate::{Entry, ReadError, Reader, Record, Verdict};
+use crate::{Entry, Finding, ReadError, Reader, ReconcileError, Record, Verdict, reconcile};
 use paygate_params::{Money, PayId};
 use seen::{Names, Seen, Source};
 use share::{Limits, Role};
@@ -85,6 +85,65 @@ pub enum Refused {
     },
 }
 
+/// Payments and what was paid: only these can be given back, each up to that.
+///
+/// ```
+/// use paygate_batch::{Guard, Payments};
+/// use paygate_params::{Currency, Money, PayId};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut payments = Payments::new();
+/// payments.paid(&PayId::new("7bbb448155234d8cbee323778952ce28")?, Money::new(1999, Currency::EUR)?)?;
+/// let guard = Guard::of_payments(payments);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Payments(Limits);
+
+impl Payments {
+    /// None, so that nothing can be given back.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Limits::new())
+    }
+
+    /// One more. Told twice, it gives nothing back.
+    ///
+    /// # Errors
+    ///
+    /// If the temporary file cannot be written.
+    pub fn paid(&mut self, pay_id: &PayId, money: Money) -> io::Result<()> {
+        self.0.paid(pay_id, money)
+    }
+}
+
+impl Default for Payments {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Why an earlier file and its answer are not taken.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EarlierError {
+    /// One of them cannot be read, or a line of it not be understood.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// They cannot be held against each other.
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
+    /// They are not whole, or not of one file.
+    #[error("the file and its answer are not whole, or not of one file")]
+    NotWhole,
+}
+
+impl From<io::Error> for EarlierError {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error.into())
+    }
+}
+
 impl Refused {
     /// The line of the file that it is about.
     #[must_use]
@@ -113,8 +172,15 @@ impl Guard {
         Self { names: Names::new(), seen: Sorter::new(), limits: None }
     }
 
-    /// A file that was made before: what stands in it must not stand in the new one, and counts as given back, but for what Paygate
-    /// says that it refused. The same file before and after it was answered may both be told.
+    /// Watches over what payments can give back, too.
+    #[must_use]
+    pub fn of_payments(payments: Payments) -> Self {
+        Self { limits: Some(payments.0), ..Self::new() }
+    }
+
+    /// A file that was made before, handed over or answered: what stands in it must not stand in the new one, and counts as given
+    /// back, whatever was answered. Told twice it counts twice: of a file before and after it was answered, tell one, or
+    /// [both together](Guard::earlier_answered).
     ///
     /// # Errors
     ///
@@ -122,30 +188,57 @@ impl Guard {
     pub fn earlier<R: Read>(&mut self, name: &str, file: &mut Reader<R>) -> Result<(), ReadError> {
         let source = self.names.source(name)?;
         for entry in file {
-            let Entry { line, record, answer } = entry?;
-            let trans_id = self.names.trans_id(&record);
-            self.seen.push(Seen::new(trans_id, source, line))?;
-            if let Some(limits) = &mut self.limits {
-                let is_refused = answer.is_some_and(|answer| answer.verdict() == Verdict::Failed);
-                limits.push(&record, Role::Earlier { trans_id, is_refused }, line)?;
-            }
+            self.see(&entry?, source, true)?;
         }
         Ok(())
     }
 
-    /// A payment and what was paid: from now on, only payments that were told can be given back, each up to this. To be called before
-    /// [`Guard::earlier`], which else does not count amounts.
+    /// A file that was made before, together with its answer: as [`Guard::earlier`], but that a refund that was refused beyond doubt
+    /// counts for nothing. Its TransID must not come again all the same.
     ///
     /// # Errors
     ///
-    /// If the temporary file cannot be written.
-    pub fn paid(&mut self, pay_id: &PayId, money: Money) -> io::Result<()> {
-        self.limits.get_or_insert_with(Limits::new).paid(pay_id, money)
+    /// If the two do not belong together, or are not whole.
+    pub fn earlier_answered<S: Read, A: Read>(
+        &mut self,
+        name: &str,
+        sent: Reader<S>,
+        answered: Reader<A>,
+    ) -> Result<(), EarlierError> {
+        let source = self.names.source(name)?;
+        let (mut seen, mut wrong) = (Ok(()), None);
+        let told = reconcile(sent, answered, |finding| {
+            let (entry, counts) = match finding {
+                Finding::Answered { verdict, sent, .. } => (sent, verdict != Verdict::Failed),
+                Finding::Changed { sent, .. } | Finding::Missing { sent } => (sent, true),
+                Finding::Unexpected { answered } => (answered, true),
+                Finding::Unreadable { error, .. } => {
+                    wrong.get_or_insert_with(|| error.clone());
+                    return;
+                }
+                // It is missing too, and counts so.
+                Finding::Doubled { .. } => return,
+            };
+            if seen.is_ok() {
+                seen = self.see(entry, source, counts);
+            }
+        })?;
+        seen?;
+        match wrong {
+            Some(error) => Err(ReadError::from(error).into()),
+            None if told.sent.is_none() || told.answered.is_none() || !told.same_head => {
+                Err(EarlierError::NotWhole)
+            }
+            None => Ok(()),
+        }
     }
 
-    /// Only payments that are told by [`Guard::paid`] can be given back, and if none is told, none.
-    pub fn limit(&mut self) {
-        self.limits.get_or_insert_with(Limits::new);
+    fn see(&mut self, entry: &Entry, source: Source, counts: bool) -> io::Result<()> {
+        self.seen.push(Seen::new(self.names.trans_id(&entry.record), source, entry.line))?;
+        match &mut self.limits {
+            Some(limits) if counts => limits.push(&entry.record, Role::Earlier, entry.line),
+            _ => Ok(()),
+        }
     }
 
     /// A record of the new file.

@@ -129,7 +129,7 @@ pub use date::{BatchDate, NoDate};
 pub use edition::{Edition, Layout, Master, NoMaster, Part, V1_0, V1x, V2_0, V2x};
 pub use error::{LineError, ReadError, Rule};
 pub use field::Field;
-pub use guard::{Guard, Refused};
+pub use guard::{EarlierError, Guard, Payments, Refused};
 pub use name::{Counter, FileName, NameError, Phase, Transport};
 pub use outbox::{Alone, Outbox, OutboxError, Pending};
 pub use reader::{Entry, Head, Reader};

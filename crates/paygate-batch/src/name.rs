@@ -149,7 +149,7 @@ impl FileName {
     ///
     /// # Errors
     ///
-    /// What does not stand where it belongs. The extension may be of any case.
+    /// What does not stand where it belongs. Phase and extension may be of any case.
     pub fn parse(name: &str, transport: Transport) -> Result<Self, NameError> {
         let (stem, extension) = name.rsplit_once('.').ok_or(NameError::Extension)?;
         if !extension.eq_ignore_ascii_case("dat") {
@@ -157,9 +157,9 @@ impl FileName {
         }
         let mut rest = stem.chars();
         let phase = match rest.next() {
-            Some('T') => Phase::Transferred,
-            Some('W') => Phase::Waiting,
-            Some('P') => Phase::Processed,
+            Some('T' | 't') => Phase::Transferred,
+            Some('W' | 'w') => Phase::Waiting,
+            Some('P' | 'p') => Phase::Processed,
             _ => return Err(NameError::Phase),
         };
         let (date, rest) = rest.as_str().split_at_checked(8).ok_or(NameError::Date)?;

@@ -91,6 +91,14 @@ pub enum OutboxError {
         /// The name.
         FileName,
     ),
+    /// The file is there, under its name; whether it outlives a loss of power is not known.
+    #[error("{name} is there, and may not outlive a loss of power: {error}")]
+    NotSynced {
+        /// The name.
+        name: FileName,
+        /// What went wrong.
+        error: io::Error,
+    },
     /// The name was never given to anybody, or given back.
     #[error("{0} was not reserved")]
     NotReserved(
@@ -178,16 +186,67 @@ impl Outbox {
     /// can tell. [`OutboxError::NotReserved`] if the name was never given, or given back.
     pub fn again(&self, name: FileName) -> Result<Pending, OutboxError> {
         let reservation = Reservation { path: self.reservation(&name), stays: true };
-        match fs::read(&reservation.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Err(OutboxError::NotReserved(name)),
-            Err(error) => return Err(error.into()),
-            Ok(mark) if !mark.is_empty() => return Err(OutboxError::Taken(name)),
-            Ok(_) => {}
+        if !reservation.path.try_exists()? {
+            return Err(OutboxError::NotReserved(name));
         }
-        if self.holds(&name)? {
+        if Mark::read(&reservation.path)?.is_some() || self.holds(&name)? {
             return Err(OutboxError::Taken(name));
         }
         self.pending(name, reservation)
+    }
+
+    /// Gives a name up for ever, whose file was not published: from now on nobody can. It may be done again.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::Taken`] if the file is there, or was about to get its name; [`OutboxError::NotReserved`] if the name was never
+    /// given.
+    pub fn withdraw(&self, name: FileName) -> Result<(), OutboxError> {
+        let reservation = self.reservation(&name);
+        if !reservation.try_exists()? {
+            return Err(OutboxError::NotReserved(name));
+        }
+        match Mark::Withdrawn.make(&reservation) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => match Mark::read(&reservation)? {
+                Some(Mark::Withdrawn) => Ok(()),
+                _ => Err(OutboxError::Taken(name)),
+            },
+            other => Ok(other?),
+        }
+    }
+
+    /// The files of a merchant that were published here and are not here any more, in whatever phase. What stood in them, nobody can
+    /// see here; by which way they went, neither: the names are those for SFTP.
+    ///
+    /// # Errors
+    ///
+    /// If the directory cannot be read.
+    pub fn moved_away(&self, merchant_id: &MerchantId) -> io::Result<Vec<FileName>> {
+        let entries = match fs::read_dir(self.directory.join(RESERVED)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other?,
+        };
+        let mid = merchant_id.as_str().to_ascii_lowercase();
+        let mut names = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let parts = path.file_name().and_then(|name| name.to_str()).and_then(|name| {
+                let (date, rest) = name.strip_suffix(".mark")?.split_once('-')?;
+                let (of, counter) = rest.rsplit_once('-')?;
+                let counter = Counter::new(counter.parse().ok()?).ok()?;
+                (of == mid).then_some((date.parse().ok()?, counter))
+            });
+            let Some((date, counter)) = parts else { continue };
+            let Ok(name) = FileName::new(Phase::Transferred, date, *merchant_id, counter, Transport::Sftp)
+            else {
+                continue;
+            };
+            if Mark::read(&path)? == Some(Mark::Published) && !self.holds(&name)? {
+                names.push(name);
+            }
+        }
+        names.sort_by_key(|name| (name.date(), name.counter()));
+        Ok(names)
     }
 
     fn pending(&self, name: FileName, reservation: Reservation) -> Result<Pending, OutboxError> {
@@ -285,26 +344,58 @@ impl Complete<Pending> {
         let Pending { file, name, path, mut reservation } = self.into_inner();
         // Before the name is to be seen: whoever finds the mark knows that the file may have been handed over.
         reservation.stays = true;
-        reservation.mark()?;
-        match file.persist_noclobber(&path) {
-            Ok(_) => {}
-            Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => {
-                return Err(OutboxError::Taken(name));
-            }
-            Err(failed) => return Err(failed.error.into()),
-        }
-        path.parent().map_or(Ok(()), sync)?;
+        let taken = |error: io::Error| match error.kind() {
+            ErrorKind::AlreadyExists => OutboxError::Taken(name),
+            _ => error.into(),
+        };
+        Mark::Published.make(&reservation.path).map_err(taken)?;
+        file.persist_noclobber(&path).map_err(|failed| taken(failed.error))?;
+        let synced = path.parent().map_or(Ok(()), sync);
+        synced.map_err(|error| OutboxError::NotSynced { name, error })?;
         Ok(path)
     }
 }
 
-impl Reservation {
-    /// Writes down, to stay, that the file gets its name.
-    fn mark(&self) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).open(&self.path)?;
-        file.write_all(b"published\n")?;
-        file.sync_all()?;
-        self.path.parent().map_or(Ok(()), sync)
+/// What became of a name, to stay; whoever writes it down first decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// The file gets its name: it may have been handed over.
+    Published,
+    /// It never gets it.
+    Withdrawn,
+}
+
+impl Mark {
+    fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::Published => b"published\n",
+            Self::Withdrawn => b"withdrawn\n",
+        }
+    }
+
+    /// Where it lies: beside the reservation.
+    fn path(reservation: &Path) -> PathBuf {
+        reservation.with_extension("mark")
+    }
+
+    /// The mark, if one was made. One that cannot be understood may be that of a file that was handed over.
+    fn read(reservation: &Path) -> io::Result<Option<Self>> {
+        match fs::read(Self::path(reservation)) {
+            Ok(bytes) if bytes == Self::Withdrawn.as_bytes() => Ok(Some(Self::Withdrawn)),
+            Ok(_) => Ok(Some(Self::Published)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes it, whole and on the disk; an error of [`ErrorKind::AlreadyExists`] where there is one.
+    fn make(self, reservation: &Path) -> io::Result<()> {
+        let directory = reservation.parent().ok_or(ErrorKind::InvalidInput)?;
+        let mut file = NamedTempFile::new_in(directory)?;
+        file.write_all(self.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(Self::path(reservation)).map_err(|failed| failed.error)?;
+        sync(directory)
     }
 }
 

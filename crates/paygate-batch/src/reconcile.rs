@@ -6,7 +6,7 @@ mod open;
 pub use finding::{Finding, Side, Tallied, Tally};
 
 use crate::guard::{Guard, Refused};
-use crate::{Entry, LineError, ReadError, Reader, Total};
+use crate::{Entry, LineError, ReadError, Reader, Shape, Total};
 use open::Open;
 use std::io::{self, Read};
 
@@ -40,16 +40,24 @@ pub struct Reconciled {
     pub answered: Option<Total>,
     /// Whether HEAD says the same in both.
     pub same_head: bool,
+    /// Which fields the lines that were sent have; `None` where there are none.
+    pub sent_shape: Option<Shape>,
+    /// Which fields the answered lines have; `None` where there are none.
+    pub answered_shape: Option<Shape>,
+    /// Whether those are, in both files, the fields that the version asks for.
+    pub as_the_versions_say: bool,
 }
 
 impl Reconciled {
-    /// Whether both files are whole, and every refund that was sent was paid back unchanged.
+    /// Whether both files are whole, and every refund that was sent was paid back, once and unchanged, and nothing else.
     #[must_use]
     pub fn all_paid_back(&self) -> bool {
-        let is_whole = self.sent.is_some() && self.sent == self.answered;
-        is_whole
-            && self.sent.is_some_and(|total| total.records == self.tally.paid_back.records)
-            && self.same_head
+        let is_whole = self.same_head && self.sent.is_some() && self.sent == self.answered;
+        let Tally { paid_back, failed, unclear, missing, unexpected, changed, doubled, unreadable } =
+            &self.tally;
+        let others = [failed, unclear, missing, unexpected, changed].map(|part| part.records);
+        let is_clean = others == [0; 5] && *doubled == 0 && *unreadable == 0;
+        is_whole && is_clean && self.sent.is_some_and(|total| total.records == paid_back.records)
     }
 }
 
@@ -96,7 +104,7 @@ pub fn reconcile<S: Read, A: Read>(
         return Err(ReconcileError::OtherMerchant);
     }
     let same_head = sent_head.date == answered_head.date && sent_head.version == answered_head.version;
-    let needs_code = answered_head.version.has_code();
+    let needs_code = sent_head.version.has_code() || answered_head.version.has_code();
     let mut tally = Tally::default();
     let mut tell = |finding: Finding<'_>| {
         tally.add(&finding);
@@ -121,11 +129,13 @@ pub fn reconcile<S: Read, A: Read>(
                 tell(Finding::of(&one, &other, needs_code));
             }
             (one, other) => {
+                // Whose counterpart cannot come any more does not wait for it.
+                let (is_sent_over, is_answered_over) = (one.is_none(), other.is_none());
                 if let Some(one) = one {
-                    open.sent(one, &mut tell);
+                    open.sent(one, is_answered_over, &mut tell);
                 }
                 if let Some(other) = other {
-                    open.answered(other, &mut tell);
+                    open.answered(other, is_sent_over, &mut tell);
                 }
             }
         }
@@ -136,7 +146,15 @@ pub fn reconcile<S: Read, A: Read>(
             tell(Finding::Doubled { line, earlier });
         }
     })?;
-    Ok(Reconciled { tally, sent: sent.total(), answered: answered.total(), same_head })
+    Ok(Reconciled {
+        tally,
+        sent: sent.total(),
+        answered: answered.total(),
+        same_head,
+        sent_shape: sent.shape(),
+        answered_shape: answered.shape(),
+        as_the_versions_say: sent.is_as_the_version_says() && answered.is_as_the_version_says(),
+    })
 }
 
 /// The next record that can be understood; the others are told.

@@ -173,8 +173,9 @@ impl<T: Sortable> Merge<T> {
         self.file.read_exact(&mut self.bytes)?;
         run.at = run.at.saturating_add(u64::try_from(len).unwrap_or_default());
         run.left = run.left.saturating_sub(count);
-        let values: Vec<T> = self.bytes.chunks_exact(T::BYTES).filter_map(T::get).collect();
-        run.block = values.into_iter();
+        let values: Option<Vec<T>> = self.bytes.chunks_exact(T::BYTES).map(T::get).collect();
+        let changed = || io::Error::other("the temporary file of what is compared was changed");
+        run.block = values.ok_or_else(changed)?.into_iter();
         Ok(run.block.next())
     }
 }

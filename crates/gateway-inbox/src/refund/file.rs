@@ -9,18 +9,36 @@ use std::fmt;
 const OTHERS: &str =
     "SELECT 1 FROM gateway_refunds WHERE file = $1 AND (gateway <> $2 OR account <> $3) LIMIT 1";
 
-const IN_FILE: &str = "SELECT id, payment, amount, reference, request, state FROM gateway_refunds
-    WHERE file = $1 ORDER BY id";
+const IN_FILE: &str = "SELECT r.id, r.payment, r.amount, r.reference, r.request, r.state, p.currency
+    FROM gateway_refunds r JOIN gateway_payments p ON p.payment = r.payment
+    WHERE r.file = $1 ORDER BY r.id";
+
+/// Those that wait for a file: `$1` the gateway, `$2` the account.
+macro_rules! waiting {
+    ($select:literal, $more:literal) => {
+        concat!(
+            "SELECT ",
+            $select,
+            " FROM gateway_refunds r JOIN gateway_payments p ON p.payment = r.payment
+            WHERE r.gateway = $1 AND r.account = $2 AND r.channel = 'batch' AND r.state = 'planned' AND r.tries = 0
+              AND r.request IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM gateway_refunds o WHERE o.payment = r.payment AND o.channel = 'online'
+                                AND (o.state IN ('sent', 'unknown', 'person') OR (o.state = 'planned' AND o.tries > 0)))",
+            $more
+        )
+    };
+}
+
+/// The currency of the oldest one: a file has one sum, which would mean nothing of two.
+const CURRENCY: &str = waiting!("p.currency", " ORDER BY r.id LIMIT 1");
 
 /// Locks them and their payments, without those that somebody else has. By itself, since the database may look for them more than
 /// once where it is a part of what follows.
-const PICK: &str = "WITH picked AS (
-        SELECT r.id FROM gateway_refunds r JOIN gateway_payments p ON p.payment = r.payment
-        WHERE r.gateway = $2 AND r.account = $4 AND r.channel = 'batch' AND r.state = 'planned' AND r.tries = 0 AND r.request IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM gateway_refunds o WHERE o.payment = r.payment AND o.channel = 'online'
-                            AND (o.state IN ('sent', 'unknown', 'person') OR (o.state = 'planned' AND o.tries > 0)))
-        ORDER BY r.id LIMIT $3 {skip_locked})
-    UPDATE gateway_refunds SET file = $1 WHERE id IN (SELECT id FROM picked) AND state = 'planned'";
+const PICK: &str = concat!(
+    "WITH picked AS (",
+    waiting!("r.id", " AND p.currency = $3 ORDER BY r.id LIMIT $4 {skip_locked}"),
+    ") UPDATE gateway_refunds SET file = $5 WHERE id IN (SELECT id FROM picked) AND state = 'planned'"
+);
 
 /// Under the lock it is looked at again whether one of the payment is out online: the one who had the lock may have sent it.
 const TAKE: &str = "UPDATE gateway_refunds SET state = 'sent', token = token + 1, sent_token = token + 1,
@@ -32,6 +50,16 @@ const TAKE: &str = "UPDATE gateway_refunds SET state = 'sent', token = token + 1
 
 const LEAVE: &str = "UPDATE gateway_refunds SET file = NULL WHERE file = $1 AND state = 'planned'";
 
+/// What [`Ledger::claim_for_file`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Claimed {
+    /// The refunds of the file, in the order in which they were begun.
+    pub refunds: Vec<InFile>,
+    /// Whether they were put into it just now. If not, whoever did may have handed it over by now.
+    pub is_new: bool,
+}
+
 /// A refund that stands in a file. It stands in no other one.
 ///
 /// `Debug` shows neither the amount nor what is sent.
@@ -40,6 +68,7 @@ pub struct InFile {
     id: RefundId,
     payment: Key,
     amount: u64,
+    currency: String,
     reference: String,
     request: Option<Vec<u8>>,
     state: RefundState,
@@ -64,6 +93,12 @@ impl InFile {
         self.amount
     }
 
+    /// The payment's currency.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
     /// By what the answer's file names it.
     #[must_use]
     pub fn reference(&self) -> &str {
@@ -76,7 +111,7 @@ impl InFile {
         self.request.as_deref()
     }
 
-    /// How it stands. A file is handed over only where all in it are [`RefundState::Sent`].
+    /// How it stands. Only those that are [`RefundState::Sent`] belong into a file that is made again.
     #[must_use]
     pub fn state(&self) -> RefundState {
         self.state
@@ -90,6 +125,7 @@ impl InFile {
             reference: row.text(3)?.ok_or(unreadable("reference"))?,
             request: row.bytes(4)?,
             state: RefundState::read(row.text(5)?.as_deref())?,
+            currency: row.text(6)?.ok_or(unreadable("currency"))?,
         })
     }
 }
@@ -106,8 +142,8 @@ impl fmt::Debug for InFile {
 }
 
 impl<DB: Database> Ledger<DB> {
-    /// Puts refunds that are to go in a file into the file of this name: the oldest ones of this gateway and account, so many at most. When
-    /// this returns, the database has committed that they are sent.
+    /// Puts refunds that are to go in a file into the file of this name: the oldest ones of this gateway and account, so many at most, and all
+    /// of one currency. When this returns, the database has committed that they are sent.
     ///
     /// A file that has refunds gets no others: they are what this returns, in the same order. So a program that died before it
     /// handed the file over makes the very same one again. Names must not be used for two files, whatever the gateway and the account.
@@ -141,11 +177,13 @@ impl<DB: Database> Ledger<DB> {
     /// # let _ = ledger.begin(&mut change, &refund).await?;
     /// # change.commit().await?;
     /// // A refund was begun by `Channel::Batch`, with the record's TransID as its reference and the record as its bytes.
-    /// let refunds = ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?;
-    /// let records: Vec<_> = refunds.iter().filter_map(|refund| refund.request()).collect();
+    /// let claimed = ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?;
+    /// assert!(claimed.is_new);
+    /// let records: Vec<_> = claimed.refunds.iter().filter_map(|refund| refund.request()).collect();
     /// # assert_eq!(records, [b"the record"]);
     /// // … write them into the file, and hand it over. After a crash, the same name gives the same ones.
-    /// assert_eq!(ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?, refunds);
+    /// let again = ledger.claim_for_file("paygate", "YourMerchantId", "refunds-20250401-1", 1_000).await?;
+    /// assert_eq!((again.refunds, again.is_new), (claimed.refunds, false));
     ///
     /// // The answer's file came.
     /// let mut change = inbox.begin().await?;
@@ -167,7 +205,7 @@ impl<DB: Database> Ledger<DB> {
         account: &str,
         file: &str,
         at_most: u32,
-    ) -> Result<Vec<InFile>, InboxError> {
+    ) -> Result<Claimed, InboxError> {
         let _turn = self.inbox.turn().await;
         let mut change = self.inbox.begin().await?;
         self.lock_file(&mut change, file).await?;
@@ -175,27 +213,34 @@ impl<DB: Database> Ledger<DB> {
             change.rollback().await?;
             return Err(InboxError::OtherFile);
         }
-        let known = read_file::<DB>(&mut change, file).await?;
-        if !known.is_empty() {
+        let refunds = read_file::<DB>(&mut change, file).await?;
+        let is_new = refunds.is_empty();
+        let currency = DB::rows(&mut change, CURRENCY, &[gateway.into(), account.into()]).await?;
+        let currency = currency.first().map(|row| row.text(0)).transpose()?.flatten();
+        let Some(currency) = currency.filter(|_| is_new) else {
             // At once, and not when the connection is used next: until then nobody else could look into the file.
             change.rollback().await?;
-            return Ok(known);
-        }
-        let values = [file.into(), gateway.into(), i64::from(at_most).into(), account.into()];
+            return Ok(Claimed { refunds, is_new });
+        };
+        let at_most = i64::from(at_most);
+        let values = [gateway.into(), account.into(), (&*currency).into(), at_most.into(), file.into()];
         DB::execute(&mut change, &self.sql(PICK), &values).await?;
         DB::execute(&mut change, &self.sql(TAKE), &[file.into()]).await?;
         DB::execute(&mut change, LEAVE, &[file.into()]).await?;
-        let taken = read_file::<DB>(&mut change, file).await?;
+        let refunds = read_file::<DB>(&mut change, file).await?;
         change.commit().await?;
-        Ok(taken)
+        Ok(Claimed { refunds, is_new })
     }
 
     /// All refunds that stand in the file of this name, however they stand, in the order in which they were begun.
     ///
     /// # Errors
     ///
-    /// If the database cannot be read.
-    pub async fn in_file(&self, file: &str) -> Result<Vec<InFile>, InboxError> {
+    /// If the database cannot be read, or the name is that of a file [of another gateway or account](InboxError::OtherFile).
+    pub async fn in_file(&self, gateway: &str, account: &str, file: &str) -> Result<Vec<InFile>, InboxError> {
+        if !self.inbox.read(OTHERS, &[file.into(), gateway.into(), account.into()]).await?.is_empty() {
+            return Err(InboxError::OtherFile);
+        }
         self.inbox.read(IN_FILE, &[file.into()]).await?.iter().map(InFile::read).collect()
     }
 }

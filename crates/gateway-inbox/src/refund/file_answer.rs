@@ -3,6 +3,7 @@
 use super::answer::{Answer, Step, step};
 use super::lock::Heard;
 use super::{Ledger, RefundState, SettleError};
+use crate::InboxError;
 use crate::database::Database;
 use sqlx::Connection;
 
@@ -62,6 +63,36 @@ impl<DB: Database> Ledger<DB> {
         let state = self.take_step(&mut part, &refund, step_in_file(answer, refund.state), why).await?;
         part.commit().await?;
         Ok(state)
+    }
+}
+
+impl<DB: Database> Ledger<DB> {
+    /// Writes down that the answer to a file told of a refund that does not stand in it: of one that was
+    /// [taken back](Ledger::withdraw_file), or stands in another file. So the file was handed over after all, and whether money went
+    /// back, and how often, a person must find out. `None` where there is no such refund of this gateway and account.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be written.
+    pub async fn doubt(
+        &self,
+        change: &mut DB::Connection,
+        (gateway, account): (&str, &str),
+        reference: &str,
+        why: &str,
+    ) -> Result<Option<RefundState>, InboxError> {
+        let mut part = Connection::begin(change).await?;
+        let Some(refund) = self.lock_stray(&mut part, gateway, account, reference).await? else {
+            return Ok(None);
+        };
+        // One that was refused has freed its amount; that it was told of again may mean that it was done.
+        let step = match refund.state {
+            RefundState::Done | RefundState::NeedsAPerson => Step::Stay,
+            _ => Step::To(RefundState::NeedsAPerson, Heard::Nothing),
+        };
+        let state = self.take_step(&mut part, &refund, step, why).await?;
+        part.commit().await?;
+        Ok(Some(state))
     }
 }
 

@@ -83,7 +83,7 @@ use std::fmt;
 /// All functions that are handed a connection work in a part of its transaction of their own: an error leaves nothing of theirs
 /// behind. The transaction must have been begun through sqlx.
 pub struct Ledger<DB: Database> {
-    pub(super) inbox: Inbox<DB>,
+    pub(crate) inbox: Inbox<DB>,
     pub(super) rules: RefundRules,
 }
 

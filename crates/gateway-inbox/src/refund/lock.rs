@@ -2,7 +2,7 @@
 
 use super::state::unreadable;
 use super::{Channel, Ledger, RefundId, RefundState};
-use crate::database::{Cells, Database, Dialect};
+use crate::database::{Cells, Database, Dialect, Value};
 use crate::inbox::millis;
 use crate::{InboxError, Key};
 use std::time::Duration;
@@ -17,6 +17,14 @@ const LOCK_IN_FILE: &str = "UPDATE gateway_payments SET changes = changes + 1
 
 /// Under the lock: it may have been withdrawn meanwhile.
 const FIND_IN_FILE: &str = "SELECT id FROM gateway_refunds WHERE file = $1 AND reference = $2";
+
+/// The same of a refund that goes in a file, whichever it stands in, if any.
+const LOCK_STRAY: &str = "UPDATE gateway_payments SET changes = changes + 1
+    WHERE payment = (SELECT payment FROM gateway_refunds
+                     WHERE gateway = $1 AND reference = $2 AND account = $3 AND channel = 'batch') RETURNING payment";
+
+const FIND_STRAY: &str = "SELECT id FROM gateway_refunds
+    WHERE gateway = $1 AND reference = $2 AND account = $3 AND channel = 'batch'";
 
 /// Of those that make a file, or take it back, one does at a time. SQLite has one lock for all that write.
 const LOCK_FILE: &str = "SELECT 1 FROM (SELECT pg_advisory_xact_lock($1) IS NULL) AS locked";
@@ -124,11 +132,31 @@ impl<DB: Database> Ledger<DB> {
         file: &str,
         reference: &str,
     ) -> Result<Option<Locked>, InboxError> {
-        let values = [file.into(), reference.into()];
-        if DB::rows(change, LOCK_IN_FILE, &values).await?.is_empty() {
+        self.lock_found(change, [LOCK_IN_FILE, FIND_IN_FILE], &[file.into(), reference.into()]).await
+    }
+
+    /// The same of the refund of this reference, whichever file it stands in, if any.
+    pub(super) async fn lock_stray(
+        &self,
+        change: &mut DB::Connection,
+        gateway: &str,
+        account: &str,
+        reference: &str,
+    ) -> Result<Option<Locked>, InboxError> {
+        let values = [gateway.into(), reference.into(), account.into()];
+        self.lock_found(change, [LOCK_STRAY, FIND_STRAY], &values).await
+    }
+
+    async fn lock_found(
+        &self,
+        change: &mut DB::Connection,
+        [lock, find]: [&str; 2],
+        values: &[Value<'_>],
+    ) -> Result<Option<Locked>, InboxError> {
+        if DB::rows(change, lock, values).await?.is_empty() {
             return Ok(None);
         }
-        let found = DB::rows(change, FIND_IN_FILE, &values).await?;
+        let found = DB::rows(change, find, values).await?;
         let Some(row) = found.first() else { return Ok(None) };
         let id = RefundId::new(row.integer(0)?);
         self.read_locked(change, id).await

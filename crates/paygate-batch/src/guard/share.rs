@@ -12,18 +12,15 @@ pub(super) struct Limits(Sorter<Share>);
 /// What a record is for its payment.
 #[derive(Clone, Copy)]
 pub(super) enum Role {
-    Earlier { trans_id: u128, is_refused: bool },
+    Earlier,
     New,
 }
 
-/// By payment, what was paid first, then what went back before, by refund, then what is new, by line.
+/// By payment, what was paid first, then what went back before, then what is new, by line.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Share {
     pay_id: PayId,
     kind: Kind,
-    /// Which refund of an earlier file; the refused answer of one stands before it.
-    trans_id: u128,
-    counts: bool,
     line: u64,
     units: u64,
     currency: Currency,
@@ -37,7 +34,7 @@ enum Kind {
 }
 
 impl Sortable for Share {
-    const BYTES: usize = 32 + 1 + 16 + 1 + 8 + 8 + 3;
+    const BYTES: usize = 32 + 1 + 8 + 8 + 3;
 
     fn put(&self, to: &mut Vec<u8>) {
         to.extend(self.pay_id.as_bytes());
@@ -46,8 +43,6 @@ impl Sortable for Share {
             Kind::Earlier => 1,
             Kind::New => 2,
         });
-        to.extend(self.trans_id.to_le_bytes());
-        to.push(u8::from(self.counts));
         to.extend(self.line.to_le_bytes());
         to.extend(self.units.to_le_bytes());
         to.extend(self.currency.as_bytes());
@@ -56,8 +51,6 @@ impl Sortable for Share {
     fn get(bytes: &[u8]) -> Option<Self> {
         let (pay_id, rest) = bytes.split_first_chunk::<32>()?;
         let ([kind], rest) = rest.split_first_chunk()?;
-        let (trans_id, rest) = rest.split_first_chunk()?;
-        let ([counts], rest) = rest.split_first_chunk()?;
         let (line, rest) = rest.split_first_chunk()?;
         let (units, currency) = rest.split_first_chunk()?;
         Some(Self {
@@ -67,8 +60,6 @@ impl Sortable for Share {
                 1 => Kind::Earlier,
                 _ => Kind::New,
             },
-            trans_id: u128::from_le_bytes(*trans_id),
-            counts: *counts == 1,
             line: u64::from_le_bytes(*line),
             units: u64::from_le_bytes(*units),
             currency: Currency::new(str::from_utf8(currency).ok()?).ok()?,
@@ -82,28 +73,20 @@ impl Limits {
     }
 
     pub(super) fn paid(&mut self, pay_id: &PayId, money: Money) -> io::Result<()> {
-        self.add(*pay_id, money, Kind::Paid, 0, true, 0)
+        self.add(*pay_id, money, Kind::Paid, 0)
     }
 
     pub(super) fn push(&mut self, record: &Record, role: Role, line: u64) -> io::Result<()> {
-        let (kind, trans_id, counts) = match role {
-            Role::Earlier { trans_id, is_refused } => (Kind::Earlier, trans_id, !is_refused),
-            Role::New => (Kind::New, 0, true),
+        let kind = match role {
+            Role::Earlier => Kind::Earlier,
+            Role::New => Kind::New,
         };
-        self.add(record.pay_id, record.money, kind, trans_id, counts, line)
+        self.add(record.pay_id, record.money, kind, line)
     }
 
-    fn add(
-        &mut self,
-        pay_id: PayId,
-        money: Money,
-        kind: Kind,
-        trans_id: u128,
-        counts: bool,
-        line: u64,
-    ) -> io::Result<()> {
+    fn add(&mut self, pay_id: PayId, money: Money, kind: Kind, line: u64) -> io::Result<()> {
         let (units, currency) = (money.amount().units(), money.currency());
-        self.0.push(Share { pay_id, kind, trans_id, counts, line, units, currency })
+        self.0.push(Share { pay_id, kind, line, units, currency })
     }
 
     /// Tells every new record that its payment cannot give back.
@@ -128,13 +111,11 @@ struct Payment {
     paid: Option<(u64, Currency)>,
     is_told_twice: bool,
     gone: u64,
-    /// The newest refund of earlier files, so that one that stands in two of them counts once.
-    earlier: Option<u128>,
 }
 
 impl Payment {
     const fn new(pay_id: PayId) -> Self {
-        Self { pay_id, paid: None, is_told_twice: false, gone: 0, earlier: None }
+        Self { pay_id, paid: None, is_told_twice: false, gone: 0 }
     }
 
     fn take(&mut self, share: &Share, refuse: &mut impl FnMut(Refused)) {
@@ -142,12 +123,7 @@ impl Payment {
         match share.kind {
             Kind::Paid if self.paid.is_some() => self.is_told_twice = true,
             Kind::Paid => self.paid = Some((share.units, share.currency)),
-            Kind::Earlier => {
-                // Of one refund, what Paygate refused comes first.
-                if self.earlier.replace(share.trans_id) != Some(share.trans_id) && share.counts {
-                    self.gone = self.gone.saturating_add(share.units);
-                }
-            }
+            Kind::Earlier => self.gone = self.gone.saturating_add(share.units),
             Kind::New => match self.paid {
                 _ if self.is_told_twice => refuse(Refused::PaymentToldTwice { line }),
                 None => refuse(Refused::NoSuchPayment { line }),

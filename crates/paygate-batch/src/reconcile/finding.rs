@@ -116,7 +116,7 @@ pub struct Tally {
 pub struct Tallied {
     /// How many.
     pub records: u64,
-    /// Their amounts, in the smallest unit of each currency, in the order in which the currencies came.
+    /// Their amounts, in the smallest unit of each currency, sorted by currency.
     pub sums: Vec<(Currency, u128)>,
 }
 
@@ -151,9 +151,13 @@ impl Tallied {
     fn add(&mut self, money: Money) {
         self.records = self.records.saturating_add(1);
         let (units, currency) = (u128::from(money.amount().units()), money.currency());
-        match self.sums.iter_mut().find(|(known, _)| *known == currency) {
-            Some((_, sum)) => *sum = sum.saturating_add(units),
-            None => self.sums.push((currency, units)),
+        match self.sums.binary_search_by_key(&currency, |(known, _)| *known) {
+            Ok(at) => {
+                if let Some((_, sum)) = self.sums.get_mut(at) {
+                    *sum = sum.saturating_add(units);
+                }
+            }
+            Err(at) => self.sums.insert(at, (currency, units)),
         }
     }
 }

@@ -36,10 +36,13 @@ impl Open {
 
     /// A record that was sent, and whose answer did not stand beside it. One whose TransID waits already is doubled, which is told
     /// elsewhere, and has no answer of its own.
-    pub(super) fn sent(&mut self, sent: Entry, tell: &mut impl FnMut(Finding<'_>)) {
+    pub(super) fn sent(&mut self, sent: Entry, is_late: bool, tell: &mut impl FnMut(Finding<'_>)) {
         let key = key(&sent.record);
         if let Some(answered) = self.answered.remove(&key) {
             return tell(Finding::of(&sent, &answered, self.needs_code));
+        }
+        if is_late {
+            return tell(Finding::Missing { sent: &sent });
         }
         match self.sent.entry(key) {
             hash_map::Entry::Occupied(_) => tell(Finding::Missing { sent: &sent }),
@@ -48,10 +51,13 @@ impl Open {
     }
 
     /// An answer whose record did not stand beside it.
-    pub(super) fn answered(&mut self, answered: Entry, tell: &mut impl FnMut(Finding<'_>)) {
+    pub(super) fn answered(&mut self, answered: Entry, is_late: bool, tell: &mut impl FnMut(Finding<'_>)) {
         let key = key(&answered.record);
         if let Some(sent) = self.sent.remove(&key) {
             return tell(Finding::of(&sent, &answered, self.needs_code));
+        }
+        if is_late {
+            return tell(Finding::Unexpected { answered: &answered });
         }
         match self.answered.entry(key) {
             hash_map::Entry::Occupied(_) => tell(Finding::Unexpected { answered: &answered }),

@@ -1,7 +1,7 @@
 //! Each refund once, and of each payment at most what was paid.
 
 use crate::given::{MID, PAY_ID, answered, day, failed, file, layout, master, of_payment, ok, record};
-use paygate_batch::{FinishError, Guard, Reader, Record, Refused, Rules, Writer};
+use paygate_batch::{EarlierError, FinishError, Guard, Payments, Reader, Record, Refused, Rules, Writer};
 use paygate_params::{Currency, MerchantId, Money, PayId};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +12,13 @@ fn eur(units: u64) -> Money {
     Money::new(units, Currency::EUR).unwrap()
 }
 
-fn paid(guard: &mut Guard, pay_id: &str, units: u64) {
-    guard.paid(&PayId::new(pay_id).unwrap(), eur(units)).unwrap();
+/// A guard that knows these payments.
+fn paid(payments: &[(&str, u64)]) -> Guard {
+    let mut told = Payments::new();
+    for (pay_id, units) in payments {
+        told.paid(&PayId::new(pay_id).unwrap(), eur(*units)).unwrap();
+    }
+    Guard::of_payments(told)
 }
 
 fn refused(mut guard: Guard, records: &[Record]) -> Vec<Refused> {
@@ -82,68 +87,109 @@ fn an_earlier_file_that_is_half_known_is_an_error() {
 
 #[test]
 fn a_payment_gives_back_at_most_what_was_paid() {
-    let mut guard = Guard::new();
-    paid(&mut guard, PAY_ID, 1_000);
+    let guard = paid(&[(PAY_ID, 1_000)]);
     let records = [("a", 600), ("b", 500), ("c", 400), ("d", 100)].map(|(name, units)| record(name, units));
     assert_eq!(refused(guard, &records), [Refused::TooMuch { line: 3 }, Refused::TooMuch { line: 5 }]);
 }
 
+/// The most that a new refund may be of 1000 that were paid, in hundreds.
+fn left(tell: impl Fn(&mut Guard)) -> u64 {
+    let fits = |units: &u64| {
+        let mut guard = paid(&[(PAY_ID, 1_000)]);
+        tell(&mut guard);
+        refused(guard, &[record("new", *units)]).is_empty()
+    };
+    (0..=10).rev().map(|hundreds| hundreds * 100).find(fits).unwrap_or_default()
+}
+
+fn earlier(guard: &mut Guard, file: &[u8]) {
+    guard.earlier("file", &mut Reader::new(file).unwrap()).unwrap();
+}
+
+fn earlier_answered(guard: &mut Guard, sent: &[u8], answered: &str) -> Result<(), EarlierError> {
+    guard.earlier_answered("file", Reader::new(sent).unwrap(), Reader::new(answered.as_bytes()).unwrap())
+}
+
 #[test]
-fn what_went_back_before_counts_unless_it_was_refused() {
+fn what_went_back_before_counts_unless_it_was_refused_beyond_doubt() {
     let sent = file(layout("2.x"), &[record("a", 600), record("b", 300)]);
     let answer =
         answered(&sent, |record| if record.trans_id.as_str() == "a" { failed("21550957") } else { ok() });
-    let left = |files: &[&[u8]]| {
-        let mut guard = Guard::new();
-        paid(&mut guard, PAY_ID, 1_000);
-        for file in files {
-            guard.earlier("file", &mut Reader::new(*file).unwrap()).unwrap();
-        }
-        (0..=1_000).rev().step_by(100).find(|units| {
-            *units == 0 || {
-                let mut guard = Guard::new();
-                paid(&mut guard, PAY_ID, 1_000);
-                for file in files {
-                    guard.earlier("file", &mut Reader::new(*file).unwrap()).unwrap();
-                }
-                refused(guard, &[record("new", *units)]).is_empty()
-            }
-        })
-    };
-    assert_eq!(left(&[]), Some(1_000));
-    assert_eq!(left(&[&sent]), Some(100));
-    // Before and after it was answered it is one file, in whichever order they are told.
-    assert_eq!(left(&[answer.as_bytes()]), Some(700));
-    assert_eq!(left(&[&sent, answer.as_bytes()]), Some(700));
-    assert_eq!(left(&[answer.as_bytes(), &sent]), Some(700));
+    assert_eq!(left(|_| {}), 1_000);
+    assert_eq!(left(|guard| earlier(guard, &sent)), 100);
+    // An answer by itself frees nothing: who knows what was sent?
+    assert_eq!(left(|guard| earlier(guard, answer.as_bytes())), 100);
+    assert_eq!(left(|guard| earlier_answered(guard, &sent, &answer).unwrap()), 700);
+    for (from, to) in [
+        // Half an answer, one that contradicts itself, one of another amount, and a second one.
+        ("FAILED,21550957", "FAILED,00000000"),
+        ("FAILED,21550957", "OK,21550957"),
+        (
+            "Credit,600,EUR,a,,7bbb448155234d8cbee323778952ce28,FAILED,21550957",
+            "Credit,500,EUR,a,,7bbb448155234d8cbee323778952ce28,FAILED,21550957",
+        ),
+    ] {
+        let other = answer
+            .replace(from, to)
+            .replace("FOOT,2,900", if to.contains("500") { "FOOT,2,800" } else { "FOOT,2,900" });
+        assert_ne!(other, answer);
+        assert_eq!(left(|guard| earlier_answered(guard, &sent, &other).unwrap()), 100, "{to}");
+    }
+    let line = answer.lines().nth(1).unwrap();
+    let twice = answer.replace(line, &format!("{line}\n{}", line.replace("FAILED,21550957", "OK,00000000")));
+    assert_eq!(
+        left(|guard| earlier_answered(guard, &sent, &twice.replace("FOOT,2,900", "FOOT,3,1500")).unwrap()),
+        100
+    );
+}
+
+#[test]
+fn an_answer_that_is_not_whole_or_of_another_file_protects_nobody() {
+    let sent = file(layout("2.x"), &[record("a", 600), record("b", 300)]);
+    let answer = answered(&sent, |_| failed("21550957"));
+    for other in [
+        answer.replace("FOOT,2,900\n", ""),
+        answer.replace("FOOT,2,900", "FOOT,2,901"),
+        answer.replace("20261122", "20261121"),
+        answer.replace("Credit,600", "Credit,6OO"),
+        answer.replace("YourMerchantId", "Other"),
+    ] {
+        let mut guard = paid(&[(PAY_ID, 1_000)]);
+        assert!(earlier_answered(&mut guard, &sent, &other).is_err(), "{other}");
+    }
+}
+
+#[test]
+fn a_refund_that_went_twice_before_counts_twice() {
+    let text = "HEAD,YourMerchantId,20261121,2.x\nLINE\nLINE\nFOOT,2,1000\n";
+    let line = format!("Trustly,Credit,500,EUR,a,,{PAY_ID}");
+    assert_eq!(left(|guard| earlier(guard, text.replace("LINE", &line).as_bytes())), 0);
+    let once = file(layout("2.x"), &[record("a", 500)]);
+    assert_eq!(left(|guard| (0..2).for_each(|_| earlier(guard, &once))), 0);
 }
 
 #[test]
 fn only_payments_that_were_told_give_back_once_any_was() {
-    let mut guard = Guard::new();
-    paid(&mut guard, OTHER, 1_000);
+    let guard = paid(&[(OTHER, 1_000)]);
     assert_eq!(refused(guard, &[record("a", 100)]), [Refused::NoSuchPayment { line: 2 }]);
-    let mut guard = Guard::new();
-    guard.limit();
+    let guard = Guard::of_payments(Payments::new());
     assert_eq!(refused(guard, &[record("a", 100)]), [Refused::NoSuchPayment { line: 2 }]);
     assert!(refused(Guard::new(), &[record("a", 100)]).is_empty());
 }
 
 #[test]
 fn a_payment_of_another_currency_or_told_twice_gives_nothing_back() {
-    let mut guard = Guard::new();
-    guard.paid(&PayId::new(PAY_ID).unwrap(), Money::new(1_000, Currency::SEK).unwrap()).unwrap();
+    let mut payments = Payments::new();
+    payments.paid(&PayId::new(PAY_ID).unwrap(), Money::new(1_000, Currency::SEK).unwrap()).unwrap();
+    let guard = Guard::of_payments(payments);
     assert_eq!(refused(guard, &[record("a", 100)]), [Refused::OtherCurrency { line: 2 }]);
-    let mut guard = Guard::new();
-    paid(&mut guard, PAY_ID, 1_000);
-    paid(&mut guard, PAY_ID, 1_000);
+    let guard = paid(&[(PAY_ID, 1_000), (PAY_ID, 1_000)]);
     assert_eq!(refused(guard, &[record("a", 100)]), [Refused::PaymentToldTwice { line: 2 }]);
 }
 
 #[test]
 fn no_refusal_holds_an_amount() {
-    let mut guard = Guard::new();
-    paid(&mut guard, PAY_ID, 47_110);
+    let guard = paid(&[(PAY_ID, 47_110)]);
     let refused = refused(guard, &[record("a", 47_111)]);
     assert!(!format!("{refused:?} {}", refused[0]).contains("4711"), "{refused:?}");
 }
@@ -167,10 +213,8 @@ proptest! {
     ) {
         let pay_id = |index: usize| format!("{index:032}");
         let make = |&(payment, name, units): &(usize, u8, u64)| of_payment(&pay_id(payment), &format!("t-{name}"), units);
-        let mut guard = Guard::new();
-        for (index, units) in payments.iter().enumerate() {
-            paid(&mut guard, &pay_id(index), *units);
-        }
+        let told: Vec<_> = payments.iter().enumerate().map(|(index, units)| (pay_id(index), *units)).collect();
+        let mut guard = paid(&told.iter().map(|(pay_id, units)| (pay_id.as_str(), *units)).collect::<Vec<_>>());
         let mut gone: BTreeMap<usize, u64> = BTreeMap::new();
         let mut names = BTreeSet::new();
         let mut old = Vec::new();

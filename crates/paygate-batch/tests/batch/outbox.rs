@@ -170,6 +170,34 @@ fn a_file_whose_program_died_is_written_again_under_its_name() {
 }
 
 #[test]
+fn a_file_is_published_or_taken_back_and_never_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::new(folder.path());
+    let begin = || {
+        let mut pending = outbox.begin(MID, day(), Transport::Sftp).unwrap();
+        pending.keep_name();
+        (pending.name(), writer(pending).finish().unwrap())
+    };
+    let (name, complete) = begin();
+    outbox.withdraw(name).unwrap();
+    outbox.withdraw(name).unwrap();
+    assert!(matches!(complete.publish(), Err(OutboxError::Taken(_))));
+    assert!(matches!(outbox.again(name), Err(OutboxError::Taken(_))));
+    assert!(files(folder.path()).is_empty());
+    let (name, complete) = begin();
+    let path = complete.publish().unwrap();
+    assert!(matches!(outbox.withdraw(name), Err(OutboxError::Taken(_))));
+    assert!(outbox.moved_away(&MID).unwrap().is_empty());
+    fs::remove_file(path).unwrap();
+    assert!(matches!(outbox.withdraw(name), Err(OutboxError::Taken(_))));
+    assert_eq!(outbox.moved_away(&MID).unwrap(), [name]);
+    assert!(outbox.moved_away(&MerchantId::from_static("Other")).unwrap().is_empty());
+    // It came back answered.
+    fs::write(folder.path().join("P20261122YourMerchantId002.dat"), "").unwrap();
+    assert!(outbox.moved_away(&MID).unwrap().is_empty());
+}
+
+#[test]
 fn two_that_write_one_file_again_make_one() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::new(folder.path());

@@ -72,6 +72,8 @@ fn a_version_without_code_is_judged_by_its_status() {
 #[test]
 fn where_the_version_has_a_code_a_status_alone_says_nothing() {
     let (sent, answered) = both();
+    let older = answered.replace(",2.x", ",2.0").replace(",OK,00000000", ",OK");
+    assert_eq!(found(&sent, older).0, ["Unclear a", "Unclear b", "Unclear c"]);
     let (findings, _) = found(&sent, answered.replace(",OK,00000000", ",OK"));
     assert_eq!(findings, ["Unclear a", "Unclear b", "Unclear c"]);
 }
@@ -153,6 +155,12 @@ fn a_second_answer_is_unexpected_and_a_second_refund_is_doubled() {
     assert_eq!(told.tally.doubled, 1);
     let (findings, _) = found(&sent_twice, &answered);
     assert!(findings.contains(&"Missing a".to_owned()), "{findings:?}");
+
+    // Both times it was done.
+    let line = answered.lines().nth(1).unwrap();
+    let done_twice = answered.replace(line, &format!("{line}\n{line}")).replace("FOOT,3,600", "FOOT,4,700");
+    let (_, told) = found(&sent_twice, &done_twice);
+    assert!(told.sent.is_some() && told.sent == told.answered && !told.all_paid_back());
 }
 
 #[test]

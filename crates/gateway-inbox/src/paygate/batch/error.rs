@@ -2,12 +2,12 @@
 
 use crate::InboxError;
 use crate::refund::SettleError;
-use paygate_batch::{FileName, FinishError, LineError, OutboxError, ReadError, ReconcileError, WriteError};
+use paygate_batch::{FileName, FinishError, OutboxError, ReadError, ReconcileError, WriteError};
 
 /// Why there is no file.
 ///
 /// Where refunds were put into one before, it says under which name: [`BatchFiles::write_again`](super::BatchFiles::write_again)
-/// goes on with it, and a person can [take it back](crate::Ledger::withdraw_file).
+/// goes on with it, and [`BatchFiles::withdraw`](super::BatchFiles::withdraw) takes it back.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteFileError {
@@ -22,23 +22,19 @@ pub enum WriteFileError {
         /// What the database says.
         error: InboxError,
     },
-    /// What the ledger holds is no line of this layout, or breaks the rules: of a refund that was stored by other settings.
-    #[error("{name}: refund {refund}: {error}")]
-    Line {
+    /// Refunds that cannot stand in the file were not left to a person.
+    #[error("{name}: {error}")]
+    Settle {
         /// The file.
         name: FileName,
-        /// The number of the refund in the ledger.
-        refund: i64,
-        /// What is wrong with it.
-        error: LineError,
+        /// Why not.
+        error: SettleError,
     },
-    /// A refund of the file was decided or settled meanwhile, or its line was purged: the file must not be handed over.
-    #[error("{name}: refund {refund} was settled meanwhile")]
-    Settled {
+    /// No refund of it is to be sent.
+    #[error("{name}: no refund of this file is to be sent")]
+    Empty {
         /// The file.
         name: FileName,
-        /// The number of the refund in the ledger.
-        refund: i64,
     },
     /// The file cannot be written.
     #[error("{name}: {error}")]
@@ -73,11 +69,8 @@ pub enum FileFault {
 #[non_exhaustive]
 pub enum SettleFileError {
     /// No refund of this account stands in a file of this name.
-    #[error("no refund stands in a file of this name")]
+    #[error("no refund of this account stands in a file of this name")]
     NoSuchFile,
-    /// The line of a refund was purged: the file was settled long ago.
-    #[error("the file was settled long ago, and its lines are purged")]
-    Purged,
     /// The answer does not begin as one.
     #[error(transparent)]
     Read(#[from] ReadError),

@@ -4,8 +4,8 @@ use super::error::FileFault;
 use super::{BatchFiles, WriteFileError};
 use crate::database::Database;
 use crate::paygate::GATEWAY;
-use crate::refund::{InFile, RefundState};
-use paygate_batch::{BatchDate, FileName, Guard, Pending, Phase, Record, Total, Writer};
+use crate::refund::{Claimed, FileAnswer, InFile, RefundId, RefundState};
+use paygate_batch::{BatchDate, FileName, Guard, OutboxError, Pending, Phase, Record, Total, Writer};
 use std::path::PathBuf;
 
 /// A file that is there.
@@ -18,49 +18,95 @@ pub struct Written {
     pub path: PathBuf,
     /// Count and sum.
     pub total: Total,
+    /// Refunds that the ledger has put into it and that do not stand there: what is stored of them is no line of this layout, or not
+    /// that of the refund. They need a person.
+    pub left_out: Vec<RefundId>,
 }
 
+const LEFT_OUT: &str = "its line is none of this file's, or not that of this refund: it was not sent";
+
 impl<DB: Database> BatchFiles<DB> {
-    /// Writes a file of the refunds that wait for one, the oldest first, so many at most; `None` where none waits.
+    /// Writes a file of the refunds that wait for one, the oldest first, so many at most and of one currency; `None` where none
+    /// waits.
     ///
     /// # Errors
     ///
     /// If there is no file. Refunds that were put into it stay there: [`BatchFiles::write_again`].
     pub async fn write(&self, date: BatchDate, at_most: u32) -> Result<Option<Written>, WriteFileError> {
-        let mut pending = self.outbox.begin(self.merchant_id, date, self.transport)?;
-        let name = pending.name();
-        // Before they are put into it: whoever is stopped in between may have put them there.
-        pending.keep_name();
-        let claimed = self.ledger.claim_for_file(GATEWAY, &self.account, &name.to_string(), at_most).await;
-        let refunds = claimed.map_err(|error| WriteFileError::Inbox { name, error })?;
-        if refunds.is_empty() {
-            pending.give_up();
-            return Ok(None);
+        loop {
+            let mut pending = self.outbox.begin(self.merchant_id, date, self.transport)?;
+            let name = pending.name();
+            // Before they are put into it: whoever is stopped in between may have put them there.
+            pending.keep_name();
+            let claimed =
+                self.ledger.claim_for_file(GATEWAY, &self.account, &name.to_string(), at_most).await;
+            let Claimed { refunds, is_new } =
+                claimed.map_err(|error| WriteFileError::Inbox { name, error })?;
+            if !is_new {
+                // Another outbox has given this name, and its file may have been handed over: the next one.
+                continue;
+            }
+            if refunds.is_empty() {
+                pending.give_up();
+                return Ok(None);
+            }
+            return self.fill(pending, &refunds).await.map(Some);
         }
-        self.fill(pending, &refunds).await.map(Some)
     }
 
-    /// Writes a file again that a program has begun and not finished: the same refunds, in the same order.
+    /// Writes a file again that a program has begun and not finished: those of its refunds that are still to be sent, in the same
+    /// order. What was settled or decided meanwhile is left out.
     ///
     /// # Errors
     ///
-    /// If it may have been handed over by now ([`OutboxError::Taken`](paygate_batch::OutboxError::Taken)), or no refund is in it.
+    /// If it may have been handed over by now ([`OutboxError::Taken`]), is another merchant's, or no refund of it is to be sent.
     pub async fn write_again(&self, name: FileName) -> Result<Written, WriteFileError> {
-        let name = name.with_phase(Phase::Transferred);
+        let name = self.own(name)?;
         let pending = self.outbox.again(name)?;
-        let refunds = self.ledger.in_file(&name.to_string()).await;
-        let refunds = refunds.map_err(|error| WriteFileError::Inbox { name, error })?;
+        let refunds = self.ledger.in_file(GATEWAY, &self.account, &name.to_string()).await;
+        let mut refunds = refunds.map_err(|error| WriteFileError::Inbox { name, error })?;
+        refunds.retain(|refund| refund.state() == RefundState::Sent);
         self.fill(pending, &refunds).await
+    }
+
+    /// Takes a file back that was never handed over: from now on nobody can write it, and its refunds wait for another one. Tells
+    /// how many. In the shop's own transaction; where that fails, it may be done again.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::Taken`] if it may have been handed over: then its refunds are settled by its answer, or by a person.
+    pub async fn withdraw(&self, change: &mut DB::Connection, name: FileName) -> Result<u64, WriteFileError> {
+        let name = self.own(name)?;
+        self.outbox.withdraw(name)?;
+        let withdrawn = self.ledger.withdraw_file(change, &name.to_string()).await;
+        withdrawn.map_err(|error| WriteFileError::Inbox { name, error })
+    }
+
+    /// The name as it was handed over, if it is that of a file of this merchant.
+    fn own(&self, name: FileName) -> Result<FileName, OutboxError> {
+        let is_own = name.merchant_id().as_str().eq_ignore_ascii_case(self.merchant_id.as_str());
+        if is_own { Ok(name.with_phase(Phase::Transferred)) } else { Err(OutboxError::NotReserved(name)) }
     }
 
     async fn fill(&self, pending: Pending, refunds: &[InFile]) -> Result<Written, WriteFileError> {
         let name = pending.name();
-        if let Some(settled) = refunds.iter().find(|refund| refund.state() != RefundState::Sent) {
-            return Err(WriteFileError::Settled { name, refund: settled.id().get() });
+        let (mut records, mut left_out) = (Vec::with_capacity(refunds.len()), Vec::new());
+        for refund in refunds {
+            match self.record(refund) {
+                Some(record) => records.push(record),
+                None => left_out.push(refund),
+            }
         }
-        let records =
-            refunds.iter().map(|refund| self.record(refund, name)).collect::<Result<Vec<_>, _>>()?;
-        let (merchant_id, layout, rules) = (self.merchant_id, self.layout, self.rules);
+        if !left_out.is_empty() {
+            self.leave_out(name, &left_out).await?;
+        }
+        if records.is_empty() {
+            return Err(WriteFileError::Empty { name });
+        }
+        let (merchant_id, layout) = (self.merchant_id, self.layout);
+        // What stands there was allowed when it was stored.
+        let rules = self.rules.with_least_amount(0).with_most_digits(12);
+        let left_out = left_out.into_iter().map(InFile::id).collect();
         let write = move || {
             let mut writer = Writer::new(pending, merchant_id, name.date(), layout, rules, Guard::new())?;
             for record in &records {
@@ -68,18 +114,35 @@ impl<DB: Database> BatchFiles<DB> {
             }
             let complete = writer.finish()?;
             let total = complete.total();
-            Ok(Written { name, path: complete.publish()?, total })
+            Ok(Written { name, path: complete.publish()?, total, left_out })
         };
         // It waits for the disk.
         let written = tokio::task::spawn_blocking(write).await.unwrap_or(Err(FileFault::Task));
         written.map_err(|error| WriteFileError::File { name, error })
     }
 
-    /// What the ledger holds of a refund, read again.
-    pub(super) fn record(&self, refund: &InFile, name: FileName) -> Result<Record, WriteFileError> {
-        let id = refund.id().get();
-        let line = refund.request().ok_or(WriteFileError::Settled { name, refund: id })?;
-        let line = String::from_utf8_lossy(line);
-        Record::of_line(&line, self.layout).map_err(|error| WriteFileError::Line { name, refund: id, error })
+    /// Leaves refunds to a person that cannot stand in a file, so that they stop neither this one nor the next.
+    async fn leave_out(&self, name: FileName, refunds: &[&InFile]) -> Result<(), WriteFileError> {
+        let inbox = |error| WriteFileError::Inbox { name, error };
+        let mut change = self.ledger.inbox.begin().await.map_err(inbox)?;
+        for refund in refunds {
+            let answer = FileAnswer::Unclear { why: LEFT_OUT };
+            let file = name.to_string();
+            let left = self.ledger.settle_in_file(&mut change, &file, refund.reference(), answer).await;
+            left.map_err(|error| WriteFileError::Settle { name, error })?;
+        }
+        change.commit().await.map_err(|error| inbox(error.into()))
+    }
+
+    /// What the ledger holds of a refund, read again; `None` where its line is none, or not that of the refund.
+    pub(super) fn record(&self, refund: &InFile) -> Option<Record> {
+        let line = str::from_utf8(refund.request()?).ok()?;
+        let record = Record::of_line(line, self.layout).ok()?;
+        let whose = record.slave.as_ref().unwrap_or(&self.merchant_id);
+        let is_of_it = record.trans_id.as_str() == refund.reference()
+            && record.money.amount().units() == refund.amount()
+            && record.money.currency().as_str() == refund.currency()
+            && super::super::payment_key(whose, &record.pay_id) == refund.payment();
+        is_of_it.then_some(record)
     }
 }

@@ -21,7 +21,7 @@ fn batch(payment: Key, name: &str) -> NewRefund<'_> {
 }
 
 async fn claim(shop: &Fresh, file: &str) -> Vec<InFile> {
-    ledger(shop).claim_for_file("paygate", "", file, 100).await.unwrap()
+    ledger(shop).claim_for_file("paygate", "", file, 100).await.unwrap().refunds
 }
 
 fn references(refunds: &[InFile]) -> Vec<&str> {
@@ -76,14 +76,19 @@ async fn who_died_before_the_file_was_written_makes_the_very_same_again() {
     let first = claim(&shop, "f").await;
     assert_eq!(references(&first), ["b1", "b2", "b3"], "several of one payment, in their order");
     begun(&shop, &NewRefund { seen: 3_000, ..batch(payment, "b4") }).await;
-    assert!(claim(&shop, "f").await == first && ledger(&shop).in_file("f").await.unwrap() == first);
+    assert!(
+        claim(&shop, "f").await == first && ledger(&shop).in_file("paygate", "", "f").await.unwrap() == first
+    );
     assert_eq!(of(&shop, &payment).await.rows[0].tries, 1, "it was not sent once more");
     settle(&shop, "f", "b2", DONE).await.unwrap();
     let again = claim(&shop, "f").await;
     assert_eq!(references(&again), ["b1", "b2", "b3"]);
     assert_eq!(again[1].state(), RefundState::Done);
     assert_eq!(references(&claim(&shop, "g").await), ["b4"]);
-    assert!(claim(&shop, "h").await.is_empty() && ledger(&shop).in_file("h").await.unwrap().is_empty());
+    assert!(
+        claim(&shop, "h").await.is_empty()
+            && ledger(&shop).in_file("paygate", "", "h").await.unwrap().is_empty()
+    );
 }
 
 #[tokio::test]
@@ -96,9 +101,58 @@ async fn a_file_holds_the_oldest_ones_and_no_more_than_it_may() {
     for (file, at_most, expected) in
         [("none", 0, &names[..0]), ("two", 2, &names[..2]), ("two", 9, &names[..2]), ("rest", 9, &names[2..])]
     {
-        let refunds = ledger(&shop).claim_for_file("paygate", "", file, at_most).await.unwrap();
+        let refunds = ledger(&shop).claim_for_file("paygate", "", file, at_most).await.unwrap().refunds;
         assert_eq!(references(&refunds), expected, "{file}");
     }
+}
+
+#[tokio::test]
+async fn a_file_is_of_one_currency() {
+    let shop = shop().await;
+    for (name, currency) in [("b1", "EUR"), ("b2", "SEK"), ("b3", "EUR")] {
+        let mut one = batch(paid(&shop, name).await, name);
+        one.payment.currency = currency;
+        begun(&shop, &one).await;
+    }
+    let first = claim(&shop, "f").await;
+    assert_eq!((references(&first), first[0].currency()), (vec!["b1", "b3"], "EUR"));
+    assert_eq!(references(&claim(&shop, "g").await), ["b2"]);
+}
+
+#[tokio::test]
+async fn who_comes_second_is_told_so() {
+    let shop = shop().await;
+    in_one_file(&shop).await;
+    let again = ledger(&shop).claim_for_file("paygate", "", "f", 9).await.unwrap();
+    assert_eq!((again.refunds.len(), again.is_new), (1, false));
+    let none = ledger(&shop).claim_for_file("paygate", "", "g", 9).await.unwrap();
+    assert_eq!((none.refunds.len(), none.is_new), (0, true));
+}
+
+#[tokio::test]
+async fn one_that_another_files_answer_tells_of_needs_a_person() {
+    let shop = shop().await;
+    let (payment, _) = in_one_file(&shop).await;
+    let doubt = async |reference| {
+        in_a_change!(shop, |change| ledger(&shop).doubt(
+            change,
+            ("paygate", ""),
+            reference,
+            "told of elsewhere"
+        ))
+    };
+    assert_eq!(doubt("nobody").await.unwrap(), None);
+    assert_eq!(doubt("b").await.unwrap(), Some(RefundState::NeedsAPerson));
+    settle(&shop, "f", "b", DONE).await.unwrap();
+    assert_eq!(doubt("b").await.unwrap(), Some(RefundState::Done));
+
+    begun(&shop, &NewRefund { seen: 1_000, ..batch(payment, "withdrawn") }).await;
+    assert_eq!(claim(&shop, "g").await.len(), 1);
+    assert_eq!(withdraw(&shop, "g").await, 1);
+    assert_eq!(doubt("withdrawn").await.unwrap(), Some(RefundState::NeedsAPerson));
+    assert!(claim(&shop, "h").await.is_empty(), "it is not sent before somebody has looked");
+    begun(&shop, &NewRefund { seen: 2_000, ..refund(payment, "online") }).await;
+    assert_eq!(doubt("online").await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -108,10 +162,10 @@ async fn a_file_is_for_one_gateway_and_one_account() {
     begun(&shop, &batch(paid(&shop, "q").await, "c")).await;
     let of_another_account = ledger(&shop).claim_for_file("paygate", "other", "f", 9).await;
     assert!(matches!(of_another_account, Err(InboxError::OtherFile)));
-    assert!(ledger(&shop).claim_for_file("paygate", "other", "g", 9).await.unwrap().is_empty());
+    assert!(ledger(&shop).claim_for_file("paygate", "other", "g", 9).await.unwrap().refunds.is_empty());
     let other = ledger(&shop).claim_for_file("other", "", "f", 9).await;
     assert!(matches!(other, Err(InboxError::OtherFile)), "{other:?}");
-    assert!(ledger(&shop).claim_for_file("other", "", "g", 9).await.unwrap().is_empty());
+    assert!(ledger(&shop).claim_for_file("other", "", "g", 9).await.unwrap().refunds.is_empty());
 }
 
 /// Each of eight processes makes files until nothing is left.
@@ -134,9 +188,9 @@ async fn of_many_who_make_files_at_once_none_has_a_refund_of_another() {
             let (mut found, mut empty) = (Vec::new(), 0);
             for file in 0.. {
                 let name = format!("file {task} {file}");
-                let refunds = ledger.claim_for_file("paygate", "", &name, 4).await.unwrap();
+                let refunds = ledger.claim_for_file("paygate", "", &name, 4).await.unwrap().refunds;
                 assert!(refunds.len() <= 4 && refunds.is_sorted_by_key(InFile::id));
-                assert!(ledger.in_file(&name).await.unwrap() == refunds);
+                assert!(ledger.in_file("paygate", "", &name).await.unwrap() == refunds);
                 empty = if refunds.is_empty() { empty + 1 } else { 0 };
                 found.extend(refunds.iter().map(|refund| refund.reference().to_owned()));
                 // What another one has locked just now, it leaves.
@@ -148,7 +202,7 @@ async fn of_many_who_make_files_at_once_none_has_a_refund_of_another() {
         });
     }
     let mut found: Vec<_> = set.join_all().await.into_iter().flatten().collect();
-    let left = ledger(&shop).claim_for_file("paygate", "", "left", 1_000).await.unwrap();
+    let left = ledger(&shop).claim_for_file("paygate", "", "left", 1_000).await.unwrap().refunds;
     found.extend(left.iter().map(|refund| refund.reference().to_owned()));
     assert_eq!(found.len(), names.len());
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), names);
@@ -163,7 +217,7 @@ async fn all_who_make_one_file_at_once_make_the_same() {
     let mut set = JoinSet::new();
     for _ in 0..8 {
         let ledger = shop.again().await.ledger();
-        set.spawn(async move { ledger.claim_for_file("paygate", "", "f", 2).await.unwrap() });
+        set.spawn(async move { ledger.claim_for_file("paygate", "", "f", 2).await.unwrap().refunds });
     }
     for refunds in set.join_all().await {
         assert_eq!(references(&refunds), ["b1", "b2"]);
@@ -189,7 +243,8 @@ async fn of_a_payment_either_one_is_out_online_or_some_are_in_files() {
                 if task % 2 == 0 {
                     drop(ledger.claim_to_send(LEASE).await.unwrap());
                 } else {
-                    ledger.claim_for_file("paygate", "", &format!("{task} {turn}"), 2).await.unwrap();
+                    let _claimed =
+                        ledger.claim_for_file("paygate", "", &format!("{task} {turn}"), 2).await.unwrap();
                 }
             }
         });
@@ -294,7 +349,7 @@ async fn a_file_that_never_left_gives_back_what_is_not_settled() {
     let row = of(&shop, &p).await.rows.remove(0);
     assert_eq!((row.state, row.file, row.tries, row.sent_at), (RefundState::Planned, None, 0, None));
     assert!(matches!(settle(&shop, "f", "b1", DONE).await, Err(SettleError::NotInFile)));
-    assert_eq!(references(&ledger(&shop).in_file("f").await.unwrap()), ["b4"]);
+    assert_eq!(references(&ledger(&shop).in_file("paygate", "", "f").await.unwrap()), ["b4"]);
     let again = claim(&shop, "g").await;
     assert_eq!(references(&again), ["b1", "b2", "b3"]);
     assert_eq!(of(&shop, &p).await.rows[0].tries, 1);

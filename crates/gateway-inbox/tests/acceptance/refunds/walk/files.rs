@@ -40,7 +40,7 @@ impl Walk<'_> {
         let again = self.files.made.take();
         let was_made = again.is_some();
         let file = again.unwrap_or_else(|| self.next_name());
-        let refunds = ledger(self.shop).claim_for_file("paygate", "", &file, at_most).await.unwrap();
+        let refunds = ledger(self.shop).claim_for_file("paygate", "", &file, at_most).await.unwrap().refunds;
         assert!(was_made || refunds.len() <= at_most as usize);
         assert!(refunds.iter().all(|refund| refund.state() == RefundState::Sent));
         let is_answered = match what {
