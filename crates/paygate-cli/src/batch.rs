@@ -11,6 +11,7 @@ mod json_rows;
 mod known;
 mod problems;
 mod progress;
+mod quotes;
 mod refunds;
 mod report;
 mod sheet;

@@ -1,7 +1,5 @@
 //! Lines of columns, aligned for people.
 
-use std::fmt::Write;
-
 /// Lines of which every column but the last is as wide as its longest cell, two blanks apart.
 pub(crate) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     let mut widths = [0; N];
@@ -14,8 +12,10 @@ pub(crate) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     for row in rows {
         let mut line = String::new();
         for (width, cell) in widths.iter().zip(row) {
-            // Writing to a String cannot fail.
-            let _ = write!(line, "{cell:width$}  ");
+            line.push_str(cell);
+            // Not by `{cell:width$}`, which panics where a cell has more than 65535 characters.
+            let missing = width.saturating_sub(cell.chars().count());
+            line.extend(std::iter::repeat_n(' ', missing.saturating_add(2)));
         }
         text.push_str(line.trim_end_matches(' '));
         text.push('\n');
@@ -31,5 +31,12 @@ mod tests {
     fn columns_are_as_wide_as_their_longest_cell_and_lines_end_without_blanks() {
         let rows = [["ä", "b", "long text"], ["long", "", ""]];
         assert_eq!(aligned(&rows.map(|row| row.map(str::to_owned))), "ä     b  long text\nlong\n");
+    }
+
+    #[test]
+    fn no_cell_is_too_long() {
+        let long = "x".repeat(70_000);
+        let rows = [[long.clone(), "b".to_owned()], ["a".to_owned(), long.clone()]];
+        assert_eq!(aligned(&rows), format!("{long}  b\na{}{long}\n", " ".repeat(70_001)));
     }
 }

@@ -59,6 +59,9 @@ fn check(args: &CheckArgs, output: Output) -> Result<Report, Failure> {
     });
     let checked = told.map_err(|error| source::failed(path, error))?.continue_value();
     problems.keep_first();
+    if checked.as_ref().and_then(|checked| checked.total).is_some_and(|total| total.records == 0) {
+        notes.push("the file holds no records".to_owned());
+    }
     if !source::is_stdin(path) {
         notes.extend(note(path, &head));
     }
@@ -104,9 +107,10 @@ impl Report {
             row("version", head.version.to_string());
         }
         if let Some(checked) = &self.checked {
-            let currencies: Vec<&str> = checked.currencies.iter().map(Currency::as_str).collect();
+            let currencies = sums::listed(checked.currencies.iter().map(Currency::to_string), "+");
             row("records", checked.seen.records.to_string());
-            row("sum", format!("{} {} (in the smallest unit)", checked.seen.sum, currencies.join("+")));
+            let sum = format!("{} {currencies}", checked.seen.sum);
+            row("sum", format!("{} (in the smallest unit)", sum.trim_end()));
             if let Some(shape) = checked.shape {
                 let says = if checked.is_as_the_version_says { "as" } else { "NOT as" };
                 row("lines", format!("{}, {says} the version says", fields(shape).join(",")));

@@ -1,6 +1,7 @@
 //! Records of CSV, by the names in its first line.
 
 use super::faults::Fault;
+use super::quotes::Quotes;
 use super::table::{Column, Row, Wrong, shown, unreadable};
 use super::tame::Tame;
 use csv::ByteRecord;
@@ -11,7 +12,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// The records behind the names.
 pub(super) struct CsvRows<R> {
-    csv: csv::Reader<Tame<R>>,
+    csv: csv::Reader<Quotes<Tame<R>>>,
     record: ByteRecord,
     /// What each field of a line is: the number of its column.
     places: Vec<usize>,
@@ -24,7 +25,7 @@ impl<R: Read> CsvRows<R> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BUFFER)
-            .from_reader(input);
+            .from_reader(Quotes::new(input));
         let mut rows = Self { csv, record: ByteRecord::new(), places: Vec::new() };
         let Some(line) = rows.read()? else {
             return Err(Wrong::List(vec![Fault::of_line(
@@ -91,12 +92,11 @@ impl<R: Read> CsvRows<R> {
                 Ok(Some(after.saturating_sub(before)))
             }
             Err(error) => {
-                let line = self.record.position().map_or(after, csv::Position::line);
                 let error = match error.into_kind() {
                     csv::ErrorKind::Io(error) => error,
                     _ => io::Error::new(ErrorKind::InvalidData, "the line is no CSV"),
                 };
-                Err(unreadable(line, error))
+                Err(unreadable(self.csv.get_ref().begin(), error))
             }
         }
     }

@@ -19,7 +19,10 @@ earlier file, is told by record: the first of the list is record 1.
 
 A line that is handed over twice is carried out twice. Files that were moved out of the directory are not seen: name where \
 they are by --earlier. Refunds made online are not known to this command: where refunds go both ways, keep one ledger for \
-both, as the library gateway-inbox does. Of one merchant, one command at a time may write into a directory.
+both, as the library gateway-inbox does. Of one merchant, one command at a time may write into a directory. \
+A hidden \
+.part file in the directory is of a command that was stopped, and may be deleted while none runs; its counter of the day \
+stays taken.
 
 Example:
   mkdir -p outbox && paygate batch write --version 2.1 --from refunds.csv --to outbox";
@@ -41,8 +44,8 @@ Needs no account. Exits with 0 only if both files are whole and every refund was
 
 No MAC covers an answered file: it is as authentic as the way by which it came.
 
-In the report and in the CSV, a value that a spreadsheet would take for a formula has an apostrophe before it. Amounts and \
-sums are in the smallest unit of the currency.
+In the report and in the CSV, an apostrophe stands wherever a spreadsheet would take the rest of a value for a formula. \
+Amounts and sums are in the smallest unit of the currency.
 
 Example:
   paygate batch report T20261122001YourMerchantId.dat P20261122001YourMerchantId.dat";

@@ -130,10 +130,11 @@ impl Report<'_> {
         for note in self.notes() {
             writeln!(text, "note: {note}")?;
         }
-        let all = if self.reconciled.all_paid_back() {
-            "everything was paid back"
-        } else {
-            "NOT everything was paid back"
+        let all = match self.reconciled.sent {
+            _ if !self.reconciled.all_paid_back() => "NOT everything was paid back",
+            // Nobody is to read of files that were mixed up or cut short that all is well.
+            Some(Total { records: 0, .. }) => "the files hold no refunds",
+            _ => "everything was paid back",
         };
         writeln!(text, "{all}; {NO_MAC}")
     }

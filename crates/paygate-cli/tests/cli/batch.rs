@@ -43,6 +43,20 @@ const MID: [(&str, &str); 1] = [("PAYGATE_MERCHANT_ID", "YourMerchantId")];
 /// The first file of the day.
 const FIRST: &str = "T20261122001YourMerchantId.dat";
 
+/// So many currencies, as far as their form goes, from AAA on.
+fn currencies(count: usize) -> impl Iterator<Item = String> {
+    let letters = || 'A'..='Z';
+    let all = letters().flat_map(move |a| letters().map(move |b| (a, b)));
+    all.flat_map(move |(a, b)| letters().map(move |c| format!("{a}{b}{c}"))).take(count)
+}
+
+/// A file of version 1.0 with a refund in each of so many currencies.
+fn many_currencies(count: usize) -> String {
+    let lines = currencies(count).enumerate();
+    let lines = lines.map(|(number, code)| format!("Trustly,Credit,100,{code},r-{number},{number:032}\n"));
+    format!("HEAD,Shop,20261122,1.0\n{}FOOT,{count},{}\n", lines.collect::<String>(), 100 * count)
+}
+
 /// An empty directory for one test.
 fn directory(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("batch-{name}"));

@@ -1,6 +1,6 @@
 //! `paygate batch check`.
 
-use super::{ONE, PAID_BACK, SENT, directory, put};
+use super::{ONE, PAID_BACK, SENT, directory, many_currencies, put};
 use crate::command::{Ran, run, run_with};
 use serde_json::json;
 
@@ -148,4 +148,26 @@ fn a_file_that_cannot_be_read_ends_with_2() {
         let ran = run(&[], &["batch", "check", path]);
         assert!(ran.code == 2 && ran.messages()[0].starts_with(path), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_file_without_records_is_noted_and_no_error() {
+    let empty = "HEAD,YourMerchantId,20261122,2.1\r\nFOOT,0,0\r\n";
+    let ran = check(empty, &[]);
+    assert_eq!(ran.code, 0);
+    let text = "records   0\nsum       0 (in the smallest unit)\nnote      the file holds no records\n";
+    assert!(ran.text().contains(text), "{}", ran.text());
+    assert_eq!(check(empty, &["--json"]).json()["notes"], json!(["the file holds no records"]));
+    let wrong = check(empty.replace("FOOT,0", "FOOT,1"), &["--json"]).json();
+    assert_eq!(wrong["notes"], json!([]), "records may be lost: what is wrong is told");
+}
+
+#[test]
+fn of_many_currencies_the_first_are_printed_and_all_told_to_programs() {
+    let file = many_currencies(9000);
+    let ran = check(&file, &[]);
+    assert_eq!((ran.code, &*ran.stderr), (0, ""));
+    let sum = "900000 AAA+AAB+AAC+AAD+AAE+AAF+AAG+AAH and 8992 more (in the smallest unit)\n";
+    assert!(ran.text().contains(sum), "{}", ran.text());
+    assert_eq!(check(&file, &["--json"]).json()["currencies"].as_array().unwrap().len(), 9000);
 }

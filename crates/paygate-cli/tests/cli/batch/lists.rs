@@ -165,3 +165,28 @@ fn a_list_that_is_no_utf_8_or_has_no_records_is_refused() {
     assert_eq!(refused("utf-8", header, &["--version", "2.1"]), ["-: has no records"]);
     assert_eq!(refused("utf-8", "", &["--version", "2.1", "--format", "jsonl"]), ["-: has no records"]);
 }
+
+#[test]
+fn a_quotation_mark_that_makes_an_amount_doubtful_is_refused() {
+    let behind = "behind the quotation mark that ends a value, neither a comma nor the line's end follows";
+    let inside = "a quotation mark stands in a value that does not begin with one";
+    let open = "the list ends before a quotation mark is closed";
+    for (amount, message) in [
+        ("\"10\"000", behind),
+        ("\"1000\" ", behind),
+        ("10\"000\"", inside),
+        (" \"1000\"", inside),
+        ("\"1000", open),
+    ] {
+        let list = format!("Amount,Currency,TransID,PayID\n\n{amount},EUR,canary,{ONE}\n");
+        assert_eq!(refused("quotes", list, &["--version", "2.1"]), [format!("-:3: {message}")], "{amount}");
+    }
+    let list = format!("Amount,\"Currency\"x,TransID,PayID\n1000,EUR,canary,{ONE}\n");
+    assert_eq!(refused("quotes", list, &["--version", "2.1"]), [format!("-:1: {behind}")]);
+
+    let list =
+        format!("Amount,Currency,TransID,PayID\n1,EUR,a,{ONE}\n1000,EUR,\"a\"b,{ONE}\n1,EUR,c,{ONE}\n");
+    let under = "-:2: Amount: is under 100, for which the account must be enabled";
+    let messages = refused("quotes", list, &["--version", "2.1"]);
+    assert_eq!(messages, [under, &format!("-:3: {behind}")], "what stands before is told too");
+}

@@ -1,6 +1,6 @@
 //! `paygate batch report`.
 
-use super::{PAID_BACK, SENT, directory, put};
+use super::{PAID_BACK, SENT, directory, many_currencies, put};
 use crate::command::{Ran, run};
 use serde_json::json;
 use std::fmt::Write;
@@ -173,4 +173,31 @@ fn a_file_that_cannot_be_read_ends_with_2() {
     let ran = run(&[], &["batch", "report", "/nowhere/a.dat", "/nowhere/b.dat", "--json"]);
     assert!(ran.code == 2 && ran.messages()[0].starts_with("/nowhere/a.dat: "), "{}", ran.stderr);
     assert_eq!(ran.json()["error"]["step"], "configuration");
+}
+
+#[test]
+fn of_files_without_refunds_nothing_is_called_paid_back() {
+    let empty = "HEAD,YourMerchantId,20261122,2.1\r\nFOOT,0,0\r\n";
+    let ran = report("report-empty", empty, empty, &[]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.text().ends_with(&format!("\nthe files hold no refunds; {NO_MAC}\n")), "{}", ran.text());
+    assert!(!ran.text().contains("everything"), "{}", ran.text());
+    for (sent, answered) in [(SENT, empty), (empty, PAID_BACK)] {
+        let ran = report("report-empty", sent, answered, &[]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.text().contains("\nNOT everything was paid back; "), "{}", ran.text());
+    }
+}
+
+#[test]
+fn of_many_currencies_the_first_are_printed_and_all_told_to_programs() {
+    let sent = many_currencies(9000);
+    let answered =
+        sent.replace("\nTrustly", ",OK\nTrustly").replace("\nFOOT", ",OK\nFOOT").replacen("1.0,OK", "1.0", 1);
+    let ran = report("report-currencies", &sent, &answered, &[]);
+    assert_eq!((ran.code, &*ran.stderr), (0, ""));
+    let sums = "paid back   9000     100 AAA, 100 AAB, 100 AAC, 100 AAD, 100 AAE, 100 AAF, 100 AAG, 100 AAH and 8992 more\n";
+    assert!(ran.text().contains(sums), "{}", ran.text());
+    let json = report("report-currencies", &sent, &answered, &["--json"]).json();
+    assert_eq!(json["tally"]["paid_back"]["sums"].as_object().unwrap().len(), 9000);
 }

@@ -93,3 +93,17 @@ fn a_csv_that_cannot_be_printed_is_an_error() {
     assert!(ran.code == 1 && ran.messages()[0].starts_with("standard output: "), "{}", ran.stderr);
     assert_eq!(run(&[], &["batch", "report", &sent, &answered]).code, 0);
 }
+
+#[test]
+fn no_part_of_a_cell_is_taken_for_a_formula_where_other_characters_separate() {
+    let answered = PAID_BACK.replacen("OK,00000000", "FAILED,21550957", 1);
+    for (id, cell) in [("a;=1+1", "a;'=1+1"), ("a|@b", "a|'@b"), ("a;b", "a;b")] {
+        let ran = report(
+            "csv-separators",
+            &SENT.replace("refund-1", id),
+            &answered.replace("refund-1", id),
+            &["--csv", "-"],
+        );
+        assert!(ran.text().contains(&format!(",{cell},")), "{}", ran.text());
+    }
+}

@@ -1,10 +1,13 @@
 //! `paygate batch write`: what is written, and under which name.
 
-use super::{FIRST, MID, ONE, OTHER, PAID_BACK, REFUNDS, SENT, directory, files, put, write};
+use super::{FIRST, MID, ONE, OTHER, PAID_BACK, REFUNDS, SENT, currencies, directory, files, put, write};
 use crate::command::{run, run_with};
 use paygate::MerchantId;
 use paygate_batch::Outbox;
 use serde_json::json;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 const WITHOUT_REF_NR: &str = "TransID,PayID,Amount,Currency\nr-1,7bbb448155234d8cbee323778952ce28,999,EUR\n";
 const MASTER: &str =
@@ -182,4 +185,44 @@ fn a_merchant_that_no_name_can_hold_is_refused() {
     let ran = write(&to, REFUNDS, &["--version", "2.1", "--merchant-id", "../Shop", "--json"]);
     assert_eq!((ran.code, &ran.json()["error"]["step"]), (1, &json!("batch")));
     assert!(ran.messages()[0].contains("only letters, digits, - and _"), "{}", ran.stderr);
+}
+
+#[test]
+fn of_many_currencies_the_first_are_printed_and_all_told_to_programs() {
+    let to = directory("many-currencies");
+    let list = |first: usize| {
+        let rows = currencies(9000).enumerate();
+        let rows = rows.map(|(number, code)| format!("100,{code},{},{:032}\n", first + number, number));
+        format!("Amount,Currency,TransID,PayID\n{}", rows.collect::<String>())
+    };
+    let ran = write(&to, list(0), &["--version", "1.0", "--allow-mixed-currencies"]);
+    assert_eq!((ran.code, &*ran.stderr), (0, ""));
+    let sums = "sum      100 AAA, 100 AAB, 100 AAC, 100 AAD, 100 AAE, 100 AAF, 100 AAG, 100 AAH and 8992 more (in the smallest unit)\n";
+    assert!(ran.text().ends_with(sums), "{}", ran.text());
+    let json = write(&to, list(9000), &["--version", "1.0", "--allow-mixed-currencies", "--json"]).json();
+    assert_eq!(json["sums"].as_object().unwrap().len(), 9000);
+}
+
+#[test]
+fn what_a_stopped_command_leaves_behind_is_as_its_help_says() {
+    let to = directory("stopped");
+    let out = to.to_str().unwrap();
+    let common = ["batch", "write", "--version", "2.1", "--date", "20261122", "--from", "-", "--to", out];
+    let mut command = crate::command::command(&MID, &common);
+    // Standard input stays open: the command waits for its list.
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let begin = Instant::now();
+    while files(&to).is_empty() && begin.elapsed() < Duration::from_secs(30) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let left = files(&to);
+    let is_part = Path::new(&left[0]).extension().is_some_and(|extension| extension == "part");
+    assert!(left.len() == 1 && left[0].starts_with('.') && is_part, "{left:?}");
+    std::fs::remove_file(to.join(&left[0])).unwrap();
+    assert_eq!(write(&to, REFUNDS, &["--version", "2.1"]).code, 0);
+    assert_eq!(files(&to), ["T20261122002YourMerchantId.dat"]);
+    let help = run(&[], &["batch", "write", "--help"]);
+    assert!(help.text().contains(".part file in the directory"), "{}", help.text());
 }
