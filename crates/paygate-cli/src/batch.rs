@@ -4,6 +4,7 @@ pub(crate) mod args;
 mod cell;
 mod check;
 mod csv_rows;
+mod earlier;
 pub(crate) mod faults;
 mod findings;
 pub(crate) mod help;

@@ -6,7 +6,7 @@ use crate::settings::EnvFileError;
 use paygate::crypto::{CutError, DataError, EncryptError, MacError};
 use paygate::params::message::SignedError;
 use paygate::{EnvironmentError, OpenError, VerifyError};
-use paygate_batch::{LineError, OutboxError, ReconcileError};
+use paygate_batch::{FileName, LineError, OutboxError, ReconcileError};
 use serde_json::{Map, Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -102,12 +102,37 @@ pub(crate) enum Refusal {
         /// The file.
         file: String,
     },
+    /// `batch`: an earlier file and its answer are not of one file, or not whole.
+    #[error("{sent} and {answered}: {error}")]
+    Earlier {
+        /// The file.
+        sent: String,
+        /// Its answer.
+        answered: String,
+        /// What is wrong with the two.
+        error: String,
+    },
+    /// `batch write`: files were moved away, and what stood in them is not known.
+    #[error(
+        "{} was moved out of the directory, and what stood in it could be handed over twice: name where it is by --earlier",
+        listed(.0)
+    )]
+    MovedAway(Vec<FileName>),
     /// `batch write`: the day's counter is not to be had.
     #[error(transparent)]
     Outbox(#[from] OutboxError),
     /// `batch report`: the files cannot be held against each other.
     #[error(transparent)]
     Reconcile(#[from] ReconcileError),
+}
+
+/// The first of many names. By which way a file went is not known, so the name may have another order.
+fn listed(names: &[FileName]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, others @ ..] => format!("{first}, as {} more,", others.len()),
+    }
 }
 
 impl From<OpenError> for Refusal {
@@ -196,6 +221,8 @@ impl Refusal {
             | Self::NoRecords { .. }
             | Self::File { .. }
             | Self::OtherMerchant { .. }
+            | Self::Earlier { .. }
+            | Self::MovedAway(_)
             | Self::Outbox(_)
             | Self::Reconcile(_) => "batch",
         }

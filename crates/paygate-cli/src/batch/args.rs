@@ -23,6 +23,7 @@ pub(crate) enum BatchCommand {
 }
 
 /// What `paygate batch write` takes.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Args)]
 pub(crate) struct WriteArgs {
     /// The version of the file: 1.0, 2.0, or 1.x and 2.x with the number that Computop has told
@@ -68,6 +69,10 @@ pub(crate) struct WriteArgs {
     /// What limits refunds.
     #[command(flatten)]
     pub(crate) known: KnownArgs,
+
+    /// Take no notice of files that were written into DIR and moved away, and that --earlier does not name
+    #[arg(long)]
+    pub(crate) ignore_moved: bool,
 
     /// End lines with LF, not CR LF
     #[arg(long)]

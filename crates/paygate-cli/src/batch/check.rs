@@ -1,6 +1,7 @@
 //! `paygate batch check`: a file, held against the rules to its end.
 
 use super::args::CheckArgs;
+use super::earlier::Earlier;
 use super::problems::Problems;
 use super::progress::Progress;
 use super::{known, source, sums};
@@ -51,7 +52,9 @@ fn check(args: &CheckArgs, output: Output) -> Result<Report, Failure> {
         Err(error) => return Err(source::failed(path, std::io::Error::other(error.to_string()))),
     };
     let head = reader.head().clone();
-    let mut notes = known::tell_earlier(&mut guard, &args.known, &head.merchant_id, Some(path))?;
+    let mut earlier = Earlier::new(head.merchant_id, Some(path));
+    let mut notes = earlier.add(&args.known)?;
+    earlier.tell(&mut guard)?;
     let told = check_until(reader, guard, |problem| {
         let is_enough = args.first && matches!(problem, Problem::Line(_));
         problems.push(problem);

@@ -17,8 +17,9 @@ Whatever is wrong is told on standard error by line and field, up to 100 times, 
 counter is free again; with --json it is also printed as {\"errors\":[…],\"more\":N}. A TransID that stands twice, or in an \
 earlier file, is told by record: the first of the list is record 1.
 
-A line that is handed over twice is carried out twice. Files that were moved out of the directory are not seen: name where \
-they are by --earlier. Refunds made online are not known to this command: where refunds go both ways, keep one ledger for \
+A line that is handed over twice is carried out twice. Of files that were moved out of the directory, name where they are by \
+--earlier: nothing is written before, unless --ignore-moved says that nothing of them can come again. A file and its answer, by \
+their names, are taken together: what was refused in it counts for nothing in a list of --paid. Refunds made online are not known to this command: where refunds go both ways, keep one ledger for \
 both, as the library gateway-inbox does. Of one merchant, one command at a time may write into a directory. \
 A hidden \
 .part file in the directory is of a command that was stopped, and may be deleted while none runs; its counter of the day \

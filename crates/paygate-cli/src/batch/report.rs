@@ -141,11 +141,15 @@ impl Report<'_> {
 
     /// What keeps two files from being whole, or from being of one kind.
     fn notes(&self) -> Vec<&'static str> {
-        let Reconciled { sent, answered, same_head, .. } = &self.reconciled;
+        let Reconciled { sent, answered, same_head, as_the_versions_say, .. } = &self.reconciled;
         [
             (sent.is_none(), "the file that was sent is not whole, or something in it is wrong"),
             (answered.is_none(), "the answered file is not whole, or something in it is wrong"),
             (!same_head, "HEAD says another date or version in the two files"),
+            (
+                !as_the_versions_say,
+                "lines have other fields than the version says; they were read as they stand",
+            ),
         ]
         .into_iter()
         .filter_map(|(holds, note)| holds.then_some(note))
@@ -162,6 +166,7 @@ impl Report<'_> {
             "sent": total(self.reconciled.sent),
             "answered": total(self.reconciled.answered),
             "same_head": self.reconciled.same_head,
+            "as_the_versions_say": self.reconciled.as_the_versions_say,
             "codes": self.codes.json(),
             "findings": self.told.iter().map(Told::json).collect::<Vec<_>>(),
             "more": self.more,

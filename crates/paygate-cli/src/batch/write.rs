@@ -1,6 +1,7 @@
 //! `paygate batch write`: the file of many refunds, whole or not at all.
 
 use super::args::WriteArgs;
+use super::earlier::Earlier;
 use super::faults::{Fault, Faults};
 use super::progress::Progress;
 use super::sums::{self, Sums};
@@ -57,8 +58,15 @@ pub(super) fn run(
     let alone = outbox.alone(&merchant_id).map_err(outbox_failed)?;
     let pending = outbox.begin(merchant_id, date, args.transport.into()).map_err(outbox_failed)?;
     let mut guard = known::guard(args.known.paid.as_deref())?;
-    known::tell_directory(&mut guard, &args.to, &merchant_id, None)?;
-    known::tell_earlier(&mut guard, &args.known, &merchant_id, None)?.iter().for_each(output::warn);
+    let mut earlier = Earlier::new(merchant_id, None);
+    earlier.add_directory(&args.to)?;
+    earlier.add(&args.known)?.iter().for_each(output::warn);
+    let away = outbox.moved_away(&merchant_id).map_err(|error| outbox_failed(error.into()))?;
+    let away = earlier.without(away);
+    if !args.ignore_moved && !away.is_empty() {
+        return Err(Refusal::MovedAway(away).into());
+    }
+    earlier.tell(&mut guard)?;
     let rules = Rules::default()
         .with_mixed_currencies(args.allow_mixed_currencies)
         .with_least_amount(args.least_amount);

@@ -1,6 +1,6 @@
 //! What is known besides a list: payments, and files that were made before.
 
-use super::{FIRST, MID, ONE, OTHER, REFUNDS, SENT, directory, files, put, write};
+use super::{FIRST, MID, ONE, OTHER, PAID_BACK, REFUNDS, SENT, directory, files, put, write};
 use crate::command::run_with;
 use serde_json::json;
 
@@ -34,6 +34,66 @@ fn what_stands_in_a_file_of_the_directory_does_not_come_again() {
         [format!("-: record 1: {}", stands(2)), format!("-: record 2: {}", stands(3))]
     );
     assert_eq!(files(&to), [FIRST]);
+}
+
+#[test]
+fn a_file_that_was_moved_away_has_to_be_named() {
+    let (to, archive) = (directory("moved"), directory("moved-archive"));
+    let version = ["--version", "2.1"];
+    assert_eq!(write(&to, REFUNDS, &version).code, 0);
+    std::fs::rename(to.join(FIRST), archive.join(FIRST)).unwrap();
+    let other = list(&[&format!("500,EUR,other,{ONE}")]);
+    for refunds in [REFUNDS, &other] {
+        let ran = write(&to, refunds, &version);
+        let message = format!(
+            "{FIRST} was moved out of the directory, and what stood in it could be handed over twice: name where it is by \
+             --earlier"
+        );
+        assert_eq!((ran.code, ran.messages()), (1, vec![&*message]));
+    }
+    let earlier = [&version[..], &["--earlier", archive.to_str().unwrap()]].concat();
+    let ran = write(&to, REFUNDS, &earlier);
+    assert_eq!((ran.code, ran.messages().len()), (1, 2), "{}", ran.stderr);
+    assert_eq!(write(&to, other, &earlier).code, 0);
+    // Whoever says so, takes it upon himself.
+    assert_eq!(write(&to, REFUNDS, &["--version", "2.1", "--ignore-moved"]).code, 0);
+}
+
+#[test]
+fn what_was_refused_goes_back_under_another_trans_id_and_nothing_else() {
+    let to = directory("answered");
+    let paid = format!("Amount,Currency,PayID\n999,EUR,{ONE}\n1000,EUR,{OTHER}\n");
+    let paid = put(&to, "paid.csv", paid);
+    let (version, paid) = (["--version", "2.1"], ["--paid", &*paid]);
+    let arguments = [version, paid].concat();
+    assert_eq!(write(&to, REFUNDS, &arguments).code, 0);
+    let refused = PAID_BACK.replace(
+        "2026-11,7bbb448155234d8cbee323778952ce28,OK,00000000",
+        "2026-11,7bbb448155234d8cbee323778952ce28,FAILED,21550957",
+    );
+    put(&to, "P20261122001YourMerchantId.dat", &refused);
+    let again = |id: &str, pay_id: &str| list(&[&format!("999,EUR,{id},{pay_id}")]);
+    assert_eq!(write(&to, again("refund-1", ONE), &arguments).code, 1);
+    assert_eq!(write(&to, again("refund-3", OTHER), &arguments).code, 1);
+    // Answered twice, it is not sure that it was refused.
+    let line = PAID_BACK.lines().nth(1).unwrap();
+    let twice = refused.replace("FOOT,2,1999", &format!("{line}\r\nFOOT,3,2998"));
+    put(&to, "P20261122001YourMerchantId.dat", twice);
+    assert_eq!(write(&to, again("refund-3", ONE), &arguments).code, 1);
+    put(&to, "P20261122001YourMerchantId.dat", refused);
+    let ran = write(&to, again("refund-3", ONE), &arguments);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(write(&to, again("refund-4", ONE), &arguments).code, 1);
+}
+
+#[test]
+fn an_answer_of_another_file_stops_everything() {
+    let to = directory("answer-of-another");
+    assert_eq!(write(&to, REFUNDS, &["--version", "2.1"]).code, 0);
+    put(&to, "P20261122001YourMerchantId.dat", PAID_BACK.replace("20261122", "20261121"));
+    let ran = write(&to, list(&[&format!("500,EUR,other,{ONE}")]), &["--version", "2.1"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("are not whole, or not of one file"), "{}", ran.stderr);
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn everything_paid_back_ends_with_0() {
     });
     let expected = json!({
         "all_paid_back": true, "tally": tally, "sent": whole, "answered": whole, "same_head": true,
+        "as_the_versions_say": true,
         "codes": [], "findings": [], "more": 0, "note": NO_MAC,
     });
     assert_eq!((ran.code, ran.json()), (0, expected));

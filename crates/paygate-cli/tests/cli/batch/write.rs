@@ -134,7 +134,8 @@ fn no_name_is_given_twice_and_no_file_written_over() {
     let list = |id: &str| format!("Amount,Currency,TransID,PayID\n500,EUR,{id},{ONE}\n");
     assert_eq!(write(&to, list("a"), &["--version", "1.0"]).code, 0);
     std::fs::remove_file(to.join("T20261122002YourMerchantId.dat")).unwrap();
-    assert_eq!(write(&to, list("b"), &["--version", "1.0"]).code, 0);
+    let ran = write(&to, list("b"), &["--version", "1.0", "--ignore-moved"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(files(&to), ["P20261122001YourMerchantId.dat", "T20261122003YourMerchantId.dat"]);
     assert_eq!(std::fs::read_to_string(to.join("P20261122001YourMerchantId.dat")).unwrap(), PAID_BACK);
 }
