@@ -10,6 +10,7 @@
 
 mod answers;
 mod deaths;
+mod mishaps;
 mod round_trip;
 mod shop;
 mod together;

@@ -45,7 +45,7 @@ pub(crate) struct Shop {
 pub(crate) struct Process {
     pub(crate) inbox: Inbox<Sqlite>,
     pub(crate) files: BatchFiles<Sqlite>,
-    merchant: Merchant,
+    pub(crate) merchant: Merchant,
 }
 
 async fn notify(_: UrlNotify<Trustly>) -> Ack {
@@ -112,7 +112,7 @@ impl Process {
         self.begin_by(Channel::Online, &pay_id, units, req_id.as_str(), call.request().body()).await
     }
 
-    async fn begin_by(
+    pub(crate) async fn begin_by(
         &self,
         channel: Channel,
         pay_id: &PayId,
