@@ -14,7 +14,8 @@ use std::io::{self, Read};
 ///
 /// It is asked when all records are known, so that as many of them as there are need no memory: what has to be compared is sorted,
 /// in a temporary file where it is much. TransIDs are held as hashes under keys of the process; two of them are taken for one by
-/// chance less than once in a million files of ten million records.
+/// chance less than once in a million files of ten million records. In files of a master MID, each slave MID has TransIDs of its
+/// own.
 ///
 /// ```
 /// use paygate_batch::{Guard, Reader, Refused};

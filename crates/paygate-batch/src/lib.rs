@@ -77,8 +77,8 @@
 //!
 //! - A file has its name only when it is whole and on the disk, and never takes another one's place ([`Outbox`]).
 //! - No counter of a day is given twice.
-//! - A TransID that stands twice, or in an earlier file, stops the file; so does, if the payments are told, more than is left of one
-//!   ([`Guard`]).
+//! - A TransID that stands twice, or in an earlier file, stops the file; so does, if the [payments](Payments) are told, more than is
+//!   left of one ([`Guard`]). Whoever looks at earlier files is [alone](Outbox::alone) until the new one is there.
 //! - Refunds that may also go online belong into one ledger for both: the crate `gateway-inbox` has it, and hands out for a file what
 //!   no call will send.
 //! - The answer has no MAC. It is as authentic as the way by which it came, and [`reconcile`] believes nothing that it cannot hold

@@ -1,12 +1,17 @@
 //! A directory of files to be handed over: counters that nobody has twice, and files that are there whole or not at all.
 
-use crate::{BatchDate, Complete, Counter, FileName, NameError, Phase, Transport};
+mod mark;
+mod pending;
+
+pub use pending::Pending;
+
+use crate::{BatchDate, Counter, FileName, NameError, Phase, Transport};
+use mark::{Mark, Reservation};
 use paygate_params::MerchantId;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 /// A directory into which files are written. Several programs may write into one, on one machine.
 ///
@@ -45,23 +50,6 @@ use tempfile::NamedTempFile;
 #[derive(Clone, Debug)]
 pub struct Outbox {
     directory: PathBuf,
-}
-
-/// A file that is being written. Dropped, it is gone, and its counter is free again.
-#[derive(Debug)]
-pub struct Pending {
-    file: NamedTempFile,
-    name: FileName,
-    path: PathBuf,
-    reservation: Reservation,
-}
-
-/// The day's counter, taken.
-#[derive(Debug)]
-struct Reservation {
-    path: PathBuf,
-    /// The file is there, or somebody counts on the name: it is not given again.
-    stays: bool,
 }
 
 /// The right to be the only one that writes files of a merchant, from looking at the earlier ones until the new one is there. It
@@ -168,11 +156,11 @@ impl Outbox {
             }
             let mut reservation = Reservation { path: reservation, stays: false };
             // After the reservation: whoever had it before has finished its file by now.
-            if self.holds(&name)? {
+            if self.holds(&name)? || Mark::read(&reservation.path)?.is_some() {
                 reservation.stays = true;
                 continue;
             }
-            return self.pending(name, reservation);
+            return Ok(Pending::new(&self.directory, name, reservation)?);
         }
         Err(OutboxError::Full)
     }
@@ -192,7 +180,7 @@ impl Outbox {
         if Mark::read(&reservation.path)?.is_some() || self.holds(&name)? {
             return Err(OutboxError::Taken(name));
         }
-        self.pending(name, reservation)
+        Ok(Pending::new(&self.directory, name, reservation)?)
     }
 
     /// Gives a name up for ever, whose file was not published: from now on nobody can. It may be done again.
@@ -249,14 +237,6 @@ impl Outbox {
         Ok(names)
     }
 
-    fn pending(&self, name: FileName, reservation: Reservation) -> Result<Pending, OutboxError> {
-        let file = tempfile::Builder::new()
-            .prefix(&format!(".{}-{}-", name.date(), name.counter()))
-            .suffix(".part")
-            .tempfile_in(&self.directory)?;
-        Ok(Pending { file, name, path: self.directory.join(name.to_string()), reservation })
-    }
-
     /// Paygate may fold the case of a MID, and so do some file systems.
     fn reservation(&self, name: &FileName) -> PathBuf {
         let mid = name.merchant_id().as_str().to_ascii_lowercase();
@@ -302,113 +282,4 @@ impl Outbox {
         files.sort();
         Ok(files)
     }
-}
-
-impl Pending {
-    /// Keeps the name for this file, also where the program ends now: [`Outbox::again`] goes on with it. For a ledger that has written
-    /// down which refunds stand in it.
-    pub fn keep_name(&mut self) {
-        self.reservation.stays = true;
-    }
-
-    /// Gives it up, and its name too, whoever counted on it.
-    pub fn give_up(mut self) {
-        self.reservation.stays = false;
-    }
-
-    /// The name that it gets.
-    #[must_use]
-    pub const fn name(&self) -> FileName {
-        self.name
-    }
-}
-
-impl Write for Pending {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl Complete<Pending> {
-    /// Puts the file on the disk, then gives it its name, and tells its path.
-    ///
-    /// # Errors
-    ///
-    /// If a file of this name has come there meanwhile, which is left as it is, or it cannot be written.
-    pub fn publish(self) -> Result<PathBuf, OutboxError> {
-        self.output().file.as_file().sync_all()?;
-        let Pending { file, name, path, mut reservation } = self.into_inner();
-        // Before the name is to be seen: whoever finds the mark knows that the file may have been handed over.
-        reservation.stays = true;
-        let taken = |error: io::Error| match error.kind() {
-            ErrorKind::AlreadyExists => OutboxError::Taken(name),
-            _ => error.into(),
-        };
-        Mark::Published.make(&reservation.path).map_err(taken)?;
-        file.persist_noclobber(&path).map_err(|failed| taken(failed.error))?;
-        let synced = path.parent().map_or(Ok(()), sync);
-        synced.map_err(|error| OutboxError::NotSynced { name, error })?;
-        Ok(path)
-    }
-}
-
-/// What became of a name, to stay; whoever writes it down first decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// The file gets its name: it may have been handed over.
-    Published,
-    /// It never gets it.
-    Withdrawn,
-}
-
-impl Mark {
-    fn as_bytes(self) -> &'static [u8] {
-        match self {
-            Self::Published => b"published\n",
-            Self::Withdrawn => b"withdrawn\n",
-        }
-    }
-
-    /// Where it lies: beside the reservation.
-    fn path(reservation: &Path) -> PathBuf {
-        reservation.with_extension("mark")
-    }
-
-    /// The mark, if one was made. One that cannot be understood may be that of a file that was handed over.
-    fn read(reservation: &Path) -> io::Result<Option<Self>> {
-        match fs::read(Self::path(reservation)) {
-            Ok(bytes) if bytes == Self::Withdrawn.as_bytes() => Ok(Some(Self::Withdrawn)),
-            Ok(_) => Ok(Some(Self::Published)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Makes it, whole and on the disk; an error of [`ErrorKind::AlreadyExists`] where there is one.
-    fn make(self, reservation: &Path) -> io::Result<()> {
-        let directory = reservation.parent().ok_or(ErrorKind::InvalidInput)?;
-        let mut file = NamedTempFile::new_in(directory)?;
-        file.write_all(self.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(Self::path(reservation)).map_err(|failed| failed.error)?;
-        sync(directory)
-    }
-}
-
-impl Drop for Reservation {
-    fn drop(&mut self) {
-        if !self.stays {
-            // Where it cannot be removed, one counter of the day is lost.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-/// So that the name outlives a loss of power. Only Unix lets a directory be opened for it.
-fn sync(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
 }

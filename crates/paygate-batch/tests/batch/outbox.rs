@@ -198,6 +198,16 @@ fn a_file_is_published_or_taken_back_and_never_both() {
 }
 
 #[test]
+fn a_name_that_was_taken_back_is_not_given_again_when_its_writer_gives_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::new(folder.path());
+    let pending = outbox.begin(MID, day(), Transport::Sftp).unwrap();
+    outbox.withdraw(pending.name()).unwrap();
+    drop(pending);
+    assert!(published(&outbox, Transport::Sftp).ends_with("T20261122002YourMerchantId.dat"));
+}
+
+#[test]
 fn two_that_write_one_file_again_make_one() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::new(folder.path());
