@@ -26,8 +26,8 @@ impl Pending {
         Ok(Self { file, name, path: directory.join(name.to_string()), reservation })
     }
 
-    /// Keeps the name for this file, also where the program ends now: [`Outbox::again`](super::Outbox::again) goes on with it. For a ledger that has written
-    /// down which refunds stand in it.
+    /// Keeps the name for this file, also where the program ends now: [`Outbox::again`](super::Outbox::again) goes on with it. For
+    /// a ledger that has written down which refunds stand in it.
     pub fn keep_name(&mut self) {
         self.reservation.stays = true;
     }
