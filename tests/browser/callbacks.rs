@@ -23,8 +23,9 @@ async fn a_customer_who_returns_before_the_notify_brings_the_result_along() {
         shop.fault(Fault::RedirectOnly);
         shop.buy(browser, "earl-grey").await?;
         bank::visit(browser, Choice::Approve).await?;
-        let order = browser.url().await?;
         assert_eq!(shop.order(browser).await?, shop::plain("paid"));
+        // Not before: until then it may be the bank's page.
+        let order = browser.url().await?;
         shop.log_keeper_in(browser).await?;
         browser.open(&shop.url("/keeper/orders/1")).await?;
         assert!(browser.text("[data-callback=OK]").await?.contains("a browser only"));
