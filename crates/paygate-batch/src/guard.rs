@@ -7,7 +7,7 @@ use crate::sort::Sorter;
 use crate::{Entry, Finding, ReadError, Reader, ReconcileError, Record, Verdict, reconcile};
 use paygate_params::{Money, PayId};
 use seen::{Names, Seen, Source};
-use share::{Limits, Role};
+use share::{Kind, Limits};
 use std::io::{self, Read};
 
 /// Watches over what a file may give back: each refund once, and of each payment at most what was paid, as far as that is told.
@@ -237,7 +237,7 @@ impl Guard {
     fn see(&mut self, entry: &Entry, source: Source, counts: bool) -> io::Result<()> {
         self.seen.push(Seen::new(self.names.trans_id(&entry.record), source, entry.line))?;
         match &mut self.limits {
-            Some(limits) if counts => limits.push(&entry.record, Role::Earlier, entry.line),
+            Some(limits) if counts => limits.push(&entry.record, Kind::Earlier, entry.line),
             _ => Ok(()),
         }
     }
@@ -250,7 +250,7 @@ impl Guard {
     pub fn admit(&mut self, line: u64, record: &Record) -> io::Result<()> {
         self.seen.push(Seen::new(self.names.trans_id(record), Source::NEW, line))?;
         match &mut self.limits {
-            Some(limits) => limits.push(record, Role::New, line),
+            Some(limits) => limits.push(record, Kind::New, line),
             None => Ok(()),
         }
     }

@@ -162,11 +162,7 @@ impl<R: Read> Reader<R> {
             let (line, is_ended) = match line {
                 Line::Text(line) => (line, true),
                 Line::Unended(line) => (line, false),
-                Line::TooLong => {
-                    self.counted.records = self.counted.records.saturating_add(1);
-                    self.sum_is_unknown = true;
-                    return Err(too_long(number).into());
-                }
+                Line::TooLong => return Err(self.passed_over(too_long(number))),
             };
             if self.state == State::Foot {
                 // Blank lines at the end are what editors leave behind.
@@ -182,10 +178,13 @@ impl<R: Read> Reader<R> {
             }
             if !is_ended {
                 // What is left of a line may look like another one, for example like an answer without its Code.
-                self.counted.records = self.counted.records.saturating_add(1);
-                self.sum_is_unknown = true;
                 let column = line.len().saturating_add(1);
-                return Err(LineError { line: number, column, field: None, rule: Rule::Cut }.into());
+                return Err(self.passed_over(LineError {
+                    line: number,
+                    column,
+                    field: None,
+                    rule: Rule::Cut,
+                }));
             }
             if let Some(entry) = self.shape.and_then(|shape| quick::entry(line, number, shape)) {
                 self.counted.add(entry.record.money.amount().units());
@@ -204,13 +203,18 @@ impl<R: Read> Reader<R> {
                     self.counted.add(entry.record.money.amount().units());
                     Ok(Some(entry))
                 }
-                Err(error) => {
-                    self.counted.records = self.counted.records.saturating_add(1);
-                    self.sum_is_unknown = true;
-                    Err(error.into())
-                }
+                Err(error) => Err(self.passed_over(error)),
             };
         }
+    }
+}
+
+impl<R> Reader<R> {
+    /// Counts a record that cannot be understood.
+    fn passed_over(&mut self, error: LineError) -> ReadError {
+        self.counted.records = self.counted.records.saturating_add(1);
+        self.sum_is_unknown = true;
+        error.into()
     }
 }
 

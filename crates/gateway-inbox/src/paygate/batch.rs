@@ -68,7 +68,7 @@ pub use write::Written;
 use crate::database::Database;
 use crate::refund::Ledger;
 use ::paygate::MerchantId;
-use paygate_batch::{Layout, LineError, Outbox, Record, Rules, Transport};
+use paygate_batch::{FileName, Layout, LineError, Outbox, Phase, Record, Rules, Transport};
 use std::fmt;
 
 /// The files of one merchant: what a [`Ledger`] has for them, and the directory that they are written into.
@@ -119,6 +119,12 @@ impl<DB: Database> BatchFiles<DB> {
     /// The first rule that the record breaks.
     pub fn request(&self, record: &Record) -> Result<Vec<u8>, LineError> {
         record.line(self.layout, &self.rules).map(String::into_bytes)
+    }
+
+    /// The name as it was handed over; `None` where it is that of another merchant's file.
+    fn own(&self, name: FileName) -> Option<FileName> {
+        let is_own = name.merchant_id().as_str().eq_ignore_ascii_case(self.merchant_id.as_str());
+        is_own.then(|| name.with_phase(Phase::Transferred))
     }
 }
 

@@ -9,13 +9,6 @@ use std::io;
 /// Payments and what happens to them.
 pub(super) struct Limits(Sorter<Share>);
 
-/// What a record is for its payment.
-#[derive(Clone, Copy)]
-pub(super) enum Role {
-    Earlier,
-    New,
-}
-
 /// By payment, what was paid first, then what went back before, then what is new, by line.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Share {
@@ -26,8 +19,9 @@ struct Share {
     currency: Currency,
 }
 
+/// What a share is for its payment.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Paid,
     Earlier,
     New,
@@ -76,11 +70,7 @@ impl Limits {
         self.add(*pay_id, money, Kind::Paid, 0)
     }
 
-    pub(super) fn push(&mut self, record: &Record, role: Role, line: u64) -> io::Result<()> {
-        let kind = match role {
-            Role::Earlier => Kind::Earlier,
-            Role::New => Kind::New,
-        };
+    pub(super) fn push(&mut self, record: &Record, kind: Kind, line: u64) -> io::Result<()> {
         self.add(record.pay_id, record.money, kind, line)
     }
 

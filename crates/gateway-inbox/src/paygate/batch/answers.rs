@@ -6,9 +6,7 @@ use crate::database::Database;
 use crate::paygate::GATEWAY;
 use crate::refund::{FileAnswer, InFile};
 use ::paygate::TransId;
-use paygate_batch::{
-    Answer, FileName, Finding, Guard, Phase, Reader, Reconciled, Verdict, Writer, reconcile,
-};
+use paygate_batch::{Answer, FileName, Finding, Guard, Reader, Reconciled, Verdict, Writer, reconcile};
 use std::collections::HashSet;
 
 /// What is to be written down of one refund.
@@ -42,11 +40,10 @@ impl<DB: Database> BatchFiles<DB> {
         name: FileName,
         answered: &[u8],
     ) -> Result<Reconciled, SettleFileError> {
-        let is_own = name.merchant_id().as_str().eq_ignore_ascii_case(self.merchant_id.as_str());
-        let name = name.with_phase(Phase::Transferred);
+        let name = self.own(name).ok_or(SettleFileError::NoSuchFile)?;
         let file = name.to_string();
         let refunds = self.ledger.in_file(GATEWAY, &self.account, &file).await?;
-        if refunds.is_empty() || !is_own {
+        if refunds.is_empty() {
             return Err(SettleFileError::NoSuchFile);
         }
         let sent = self.sent(name, &refunds)?;

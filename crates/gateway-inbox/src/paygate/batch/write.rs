@@ -3,9 +3,9 @@
 use super::error::FileFault;
 use super::{BatchFiles, WriteFileError};
 use crate::database::Database;
-use crate::paygate::GATEWAY;
+use crate::paygate::{GATEWAY, payment_key};
 use crate::refund::{Claimed, FileAnswer, InFile, RefundId, RefundState};
-use paygate_batch::{BatchDate, FileName, Guard, OutboxError, Pending, Phase, Record, Total, Writer};
+use paygate_batch::{BatchDate, FileName, Guard, OutboxError, Pending, Record, Total, Writer};
 use std::path::PathBuf;
 
 /// A file that is there.
@@ -61,7 +61,7 @@ impl<DB: Database> BatchFiles<DB> {
     ///
     /// If it may have been handed over by now ([`OutboxError::Taken`]), is another merchant's, or no refund of it is to be sent.
     pub async fn write_again(&self, name: FileName) -> Result<Written, WriteFileError> {
-        let name = self.own(name)?;
+        let name = self.own(name).ok_or(OutboxError::NotReserved(name))?;
         let pending = self.outbox.again(name)?;
         let refunds = self.ledger.in_file(GATEWAY, &self.account, &name.to_string()).await;
         let mut refunds = refunds.map_err(|error| WriteFileError::Inbox { name, error })?;
@@ -76,16 +76,10 @@ impl<DB: Database> BatchFiles<DB> {
     ///
     /// [`OutboxError::Taken`] if it may have been handed over: then its refunds are settled by its answer, or by a person.
     pub async fn withdraw(&self, change: &mut DB::Connection, name: FileName) -> Result<u64, WriteFileError> {
-        let name = self.own(name)?;
+        let name = self.own(name).ok_or(OutboxError::NotReserved(name))?;
         self.outbox.withdraw(name)?;
         let withdrawn = self.ledger.withdraw_file(change, &name.to_string()).await;
         withdrawn.map_err(|error| WriteFileError::Inbox { name, error })
-    }
-
-    /// The name as it was handed over, if it is that of a file of this merchant.
-    fn own(&self, name: FileName) -> Result<FileName, OutboxError> {
-        let is_own = name.merchant_id().as_str().eq_ignore_ascii_case(self.merchant_id.as_str());
-        if is_own { Ok(name.with_phase(Phase::Transferred)) } else { Err(OutboxError::NotReserved(name)) }
     }
 
     async fn fill(&self, pending: Pending, refunds: &[InFile]) -> Result<Written, WriteFileError> {
@@ -142,7 +136,7 @@ impl<DB: Database> BatchFiles<DB> {
         let is_of_it = record.trans_id.as_str() == refund.reference()
             && record.money.amount().units() == refund.amount()
             && record.money.currency().as_str() == refund.currency()
-            && super::super::payment_key(whose, &record.pay_id) == refund.payment();
+            && payment_key(whose, &record.pay_id) == refund.payment();
         is_of_it.then_some(record)
     }
 }
