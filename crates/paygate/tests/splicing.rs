@@ -128,7 +128,10 @@ fn plausible(size: usize, last: &Genuine) -> Vec<usize> {
 fn couples(merchant: &Merchant) -> [[Genuine; 2]; 4] {
     let attempt = |id, cents| testing::expected(merchant, id, cents);
     let (a, b) = (attempt("order-a", 1000), attempt("order-b", 99_900));
-    let genuine = |attempt: Expected, callback: &Callback| Genuine::of(merchant, attempt, callback);
+    // Shorter by a field that decides nothing: the number of runs grows with the fourth power of the length.
+    let genuine = |attempt: Expected, callback: &Callback| {
+        Genuine::of(merchant, attempt, &callback.clone().without("XID"))
+    };
     let second_try = Callback::failed(&a, "22060203").with("PayID", "f".repeat(32));
     [
         [genuine(a, &Callback::paid(&a)), genuine(b, &Callback::failed(&b, "22060203"))],
@@ -175,6 +178,7 @@ fn wherever_a_customer_lets_the_blocks_fall_no_joint_makes_another_result() {
         let two = [(a, Callback::paid(&a), first), (b, Callback::failed(&b, "22060203"), second)].map(
             |(attempt, callback, shift)| {
                 let callback = callback
+                    .without("XID")
                     .with("Description", "d".repeat(shift))
                     .with("AddrCity", "Köln 🎉")
                     .with("UserData", "u".repeat((shift * 3) % 8));
