@@ -100,7 +100,7 @@ fn closing(code: &str, opens: char, closes: char) -> usize {
         depth -= usize::from(*letter == closes);
         depth == 0 && *letter == closes
     });
-    at.expect("it is closed").0
+    at.unwrap().0
 }
 
 /// The lints of an exception.

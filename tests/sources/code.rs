@@ -38,10 +38,8 @@ fn token(rest: &str) -> (usize, bool) {
     }
     if let Some(raw) = rest.strip_prefix("r#") {
         let hashes = "#".repeat(1 + raw.len() - raw.trim_start_matches('#').len());
-        return match raw.trim_start_matches('#').starts_with('"') {
-            true => until(2 + hashes.len(), &format!("\"{hashes}")),
-            false => none,
-        };
+        let is_text = raw.trim_start_matches('#').starts_with('"');
+        return if is_text { until(2 + hashes.len(), &format!("\"{hashes}")) } else { none };
     }
     if let Some(letters) = rest.strip_prefix('\'') {
         let mut letters = letters.chars();
