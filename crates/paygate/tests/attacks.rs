@@ -299,17 +299,30 @@ fn the_merchants_two_names_clash_only_where_they_differ() {
 #[test]
 fn a_doubled_unsigned_field_is_an_issue_and_loses_no_order() {
     let merchant = testing::merchant();
-    let callback = open(&merchant, &with_text(&merchant, "Description=first&XID=x")).unwrap();
+    let more = "Description=first&XID=x&own=1&OWN=2&own=3&=&=&other=1";
+    let callback = open(&merchant, &with_text(&merchant, more)).unwrap();
     let issues: Vec<_> = callback.issues().iter().map(ToString::to_string).collect();
     assert_eq!(
         issues,
         [
             "XID has 1 characters, exactly 32 are needed",
             "XID stands more than once",
-            "Description stands more than once"
+            "Description stands more than once",
+            "OWN stands more than once"
         ]
     );
     assert_eq!(callback.unsigned().text("description").unwrap(), "first");
+}
+
+#[test]
+fn user_id_and_customer_id_are_two_fields() {
+    let merchant = testing::merchant();
+    let callback = open(&merchant, &with_text(&merchant, "UserId=7&CustomerId=8&customerid=9")).unwrap();
+    let issues: Vec<_> = callback.issues().iter().map(ToString::to_string).collect();
+    assert_eq!(issues, ["customerid stands more than once"], "and UserId does not");
+    assert_eq!(callback.unsigned().text("UserId").unwrap(), "7");
+    let pairs: Vec<_> = callback.pairs().take(2).collect();
+    assert_eq!(pairs, [(&b"UserId"[..], &b"7"[..]), (b"CustomerId", b"8")]);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::database::fresh;
 use crate::deliveries::LONG;
 use gateway_inbox::paygate::{OpenError, Received, attempt_key, delivery, inapplicable, open};
-use gateway_inbox::{Claim, Inbox, Stored};
+use gateway_inbox::{Claim, Inbox, Key, Stored};
+use paygate::methods::swish::Swish;
 use paygate::testing::{self, Callback};
-use paygate::{Expected, Merchants, RawCallback, Route, Trustly};
+use paygate::{Expected, Merchant, MerchantId, Merchants, Method, RawCallback, Route, Trustly};
 use sqlx::Any;
 
 fn attempt() -> Expected {
@@ -44,6 +45,42 @@ async fn a_hundred_xids_are_one_delivery() {
     };
     assert_eq!(route, Route::Notify);
     assert!(callback.bind(&attempt()).is_ok());
+}
+
+/// The key under which the callback of this merchant is stored.
+fn key<M: Method>(merchant: &Merchant, callback: &Callback) -> Key {
+    let form = callback.form(merchant).unwrap();
+    let raw = RawCallback::post(Route::Notify, form.as_bytes());
+    delivery(&raw, &merchant.open::<M>(&raw).unwrap()).key
+}
+
+#[test]
+fn each_signed_field_makes_another_delivery_and_no_other_field_does() {
+    let merchant = testing::merchant();
+    let keys = testing::keys(&merchant).clone();
+    let other = Merchant::new(MerchantId::new("other_merchant").unwrap(), keys);
+    let failed = Callback::failed(&attempt(), "21550053");
+    let mut known = vec![
+        key::<Trustly>(&merchant, &failed),
+        key::<Swish>(&merchant, &failed),
+        key::<Trustly>(&other, &failed.clone().with("mid", "other_merchant")),
+    ];
+    for (name, value) in [("PayID", &*"f".repeat(32)), ("TransID", "other"), ("Code", "21550054")] {
+        known.push(key::<Trustly>(&merchant, &failed.clone().with(name, value)));
+    }
+    // Two words for open, with one code.
+    for status in ["AUTHORIZE_REQUEST", "PENDING"] {
+        known.push(key::<Trustly>(&merchant, &Callback::new(&attempt(), status, "00000000")));
+    }
+    let mut distinct = known.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), known.len(), "{known:?}");
+    for (name, value) in
+        [("XID", "f"), ("Description", "d"), ("Amount", "1"), ("UserData", "u"), ("Plain", "p")]
+    {
+        assert_eq!(key::<Trustly>(&merchant, &failed.clone().with(name, value)), known[0], "{name}");
+    }
 }
 
 #[tokio::test]

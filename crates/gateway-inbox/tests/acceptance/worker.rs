@@ -41,6 +41,22 @@ async fn a_failure_leaves_nothing_and_stops_nobody() {
 }
 
 #[tokio::test]
+async fn how_long_the_oldest_waits_is_told() {
+    let inbox = fresh().await;
+    table(&inbox).await;
+    assert_eq!(inbox.census().await.unwrap().oldest, None);
+    for name in ["a", "b"] {
+        let _ = inbox.store(named(name)).await.unwrap();
+    }
+    let hour = "UPDATE gateway_inbox SET first_at = first_at - 3600000 WHERE payload = $1";
+    sqlx::query(hour).bind(named("a").payload).execute(inbox.pool()).await.unwrap();
+    let census = inbox.census().await.unwrap();
+    assert!(census.oldest.unwrap() >= Duration::from_secs(3600), "{census:?}");
+    assert_eq!(Worker::new(inbox.clone(), Shop::default()).drain().await.unwrap().handled, 2);
+    assert_eq!(inbox.census().await.unwrap().oldest, None, "what is handled does not wait");
+}
+
+#[tokio::test]
 async fn a_duplicate_while_the_first_fails_is_acknowledged_and_handled_once_in_the_end() {
     let inbox = fresh().await;
     table(&inbox).await;

@@ -85,6 +85,7 @@ fn without_an_account_it_makes_one_up_and_prints_what_a_shop_needs() {
         "export PAYGATE_ENCRYPTION_KEY='throw-away-key-1'",
         "export PAYGATE_MAC_KEY='throw-away-mac-key-for-tests-012'",
         &format!("export PAYGATE_ENDPOINT='{url}'"),
+        "on this machine alone. No money moves.",
         "protect nothing",
         "Faults: doubled",
     ] {

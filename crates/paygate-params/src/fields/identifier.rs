@@ -84,6 +84,11 @@ mod tests {
         assert!(TransId::new(&"x".repeat(64)).is_ok());
         assert_eq!(TransId::new(&"x".repeat(65)), Err(FormatError::TooLong { max: 64, found: 65 }));
         assert_eq!(PayId::new(&"0".repeat(31)), Err(FormatError::WrongLength { expected: 32, found: 31 }));
+    }
+
+    #[test]
+    fn a_req_id_has_letters_and_digits_alone() {
+        assert!(ReqId::new("aZ09").is_ok());
         let refused = ReqId::new("a-b").unwrap_err();
         assert_eq!(
             refused.to_string(),

@@ -4,6 +4,7 @@ use super::{Coverage, Message, Signed, SignedError, number_of};
 use crate::charset::Charset;
 use crate::format::FormatError;
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::num::NonZeroU32;
@@ -279,15 +280,28 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
         issues
     }
 
-    /// What is odd about a pair whose name the table does not know.
+    /// What is odd about the pairs whose names the table does not know, in their order.
     #[must_use]
-    pub fn unknown_issue(name: &[u8], value: &[u8]) -> Option<Issue> {
-        let kind = match () {
-            () if name.len() > MAX_NAME => IssueKind::LongName,
-            () if value.len() > MAX_VALUE => IssueKind::LongValue,
-            () => return None,
-        };
-        let shown = name.get(..MAX_NAME).unwrap_or(name);
-        Some(Issue { name: Cow::Owned(Charset::Detect.decode(shown).into_owned()), kind })
+    pub fn unknown_issues<'p>(pairs: impl Iterator<Item = (&'p [u8], &'p [u8])>) -> Vec<Issue> {
+        let mut seen = BTreeMap::new();
+        let mut issues = Vec::new();
+        for (name, value) in pairs {
+            let mut push = |kind| {
+                let shown = name.get(..MAX_NAME).unwrap_or(name);
+                issues.push(Issue { name: Cow::Owned(Charset::Detect.decode(shown).into_owned()), kind });
+            };
+            if name.len() > MAX_NAME {
+                push(IssueKind::LongName);
+            } else if value.len() > MAX_VALUE {
+                push(IssueKind::LongValue);
+            }
+            let times: &mut usize = seen.entry(name.to_ascii_lowercase()).or_default();
+            *times = times.saturating_add(1);
+            // Told once, however often it stands; what has no name is no name twice.
+            if *times == 2 && !name.is_empty() {
+                push(IssueKind::Doubled);
+            }
+        }
+        issues
     }
 }

@@ -303,7 +303,7 @@ pub(crate) fn issues<'a, R: ResultMessage>(
 ) -> Vec<Issue> {
     let unknown = pairs.filter(|(name, _)| R::row(name).is_none());
     let mut issues = fields.issues();
-    issues.extend(unknown.filter_map(|(name, value)| Fields::<R>::unknown_issue(name, value)));
+    issues.extend(Fields::<R>::unknown_issues(unknown));
     issues
 }
 

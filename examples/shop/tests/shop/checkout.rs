@@ -1,6 +1,8 @@
 //! From the catalogue to the bank and back, as customers do it: twice, backwards, in two tabs.
 
-use crate::browser::{Browser, form, newest, open, settled};
+use crate::browser::{Browser, form, merchant, newest, open, settled};
+use paygate::{HttpRequest, testing};
+use shop::Shop;
 use shop::state::State;
 use shop::store::Turn;
 
@@ -89,6 +91,29 @@ async fn sent_again_after_the_result_the_form_leads_to_the_order() {
 }
 
 #[tokio::test]
+async fn what_is_sealed_is_stored_before_it_leaves() {
+    let (shop, database) = open();
+    let mut browser = Browser::at(&shop);
+    let leaving = browser.buy("teapot").await;
+    // All that the shop knew beside its database is gone, before Paygate has heard anything.
+    let merchant = merchant(&shop);
+    drop(shop);
+    let form = format!("Len={}&Data={}", leaving.input("Len"), leaving.input("Data"));
+    let request = HttpRequest::post("http://127.0.0.1/", "application/x-www-form-urlencoded", form);
+    let sent = testing::sent_in(&merchant, &request).unwrap();
+    let value = |name: &str| sent.iter().find(|(known, _)| known == name).unwrap().1.clone();
+    let shop = Shop::start(database.demo()).unwrap();
+    let attempt = newest(&shop).await.newest;
+    assert_eq!(value("TransID"), attempt.attempt.trans_id().as_str());
+    assert_eq!(value("ReqId"), attempt.req_id.as_str());
+    let money = attempt.expected().money();
+    assert_eq!(
+        (value("Amount"), value("Currency")),
+        (money.amount().units().to_string(), money.currency().as_str().to_owned())
+    );
+}
+
+#[tokio::test]
 async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     let (shop, _database) = open();
     let mut browser = Browser::at(&shop);
@@ -102,7 +127,9 @@ async fn after_a_failure_one_may_pay_again_and_once_for_each_click() {
     assert_eq!(browser.post(&pay, &again).await.status, 200);
     let order = newest(&shop).await;
     assert_eq!(order.attempts().count(), 2);
-    assert_ne!(order.earlier[0].attempt.trans_id(), order.newest.attempt.trans_id());
+    let (first, second) = (&order.earlier[0], &order.newest);
+    assert_ne!(first.attempt.trans_id(), second.attempt.trans_id());
+    assert_ne!(first.req_id, second.req_id, "else Paygate would carry the second one out no more");
     let at_bank = browser.enter_bank(&leaving).await;
     browser.decide(&at_bank, "approve").await;
     settled(&shop).await;

@@ -228,6 +228,31 @@ async fn pay_id(shop: &Shop) -> String {
 }
 
 #[tokio::test]
+async fn no_bank_data_and_no_number_of_a_person_is_stored() {
+    let (shop, _database) = open();
+    let mut browser = Browser::at(&shop);
+    let paid = anna(&shop, &mut browser).await;
+    let telling = [
+        ("AccOwner", "Ownercanary"),
+        ("AccBank", "Bankcanary"),
+        ("AccClearingHouse", "Housecanary"),
+        ("AccDescriptor", "Descriptorcanary"),
+        ("IBAN", "42424242"),
+        ("AddrStreet", "Streetcanary"),
+        ("SocialSecurityNumber", "Securitycanary"),
+        ("IPAddr", "198.51.100.7"),
+    ];
+    let paid = telling.iter().fold(paid, |callback, (name, value)| callback.with(name, value));
+    assert_eq!(tell(&shop, paid).await, 200);
+    assert_eq!(newest(&shop).await.view().state, shop::state::State::Paid);
+    assert_eq!(traces(&shop, "annabella").await, ["attempts.first_name", "callbacks.description"]);
+    for (name, value) in telling {
+        let word = value.to_lowercase();
+        assert!(traces(&shop, &word).await.is_empty(), "{name}: {:?}", traces(&shop, &word).await);
+    }
+}
+
+#[tokio::test]
 async fn nobody_pays_for_an_order_of_which_nobody_knows_whose_it_is() {
     let (shop, _database) = open();
     let mut browser = Browser::at(&shop);

@@ -30,6 +30,22 @@ async fn forged_host_headers_change_neither_callback_urls_nor_redirects() {
 }
 
 #[tokio::test]
+async fn no_header_makes_a_customers_address() {
+    let (shop, _database) = open();
+    let mut browser = Browser::at(&shop);
+    for name in ["x-forwarded-for", "x-real-ip", "forwarded"] {
+        let value = if name == "forwarded" { "for=198.51.100.7" } else { "198.51.100.7" };
+        browser.extra.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let leaving = browser.buy("earl-grey").await;
+    browser.enter_bank(&leaving).await;
+    let trans_id = *expected(&shop).await.attempt().trans_id();
+    let sent = shop.simulator().unwrap().transaction(&trans_id).unwrap().sent;
+    assert!(sent.iter().any(|(name, _)| name == "FirstName"));
+    assert!(!sent.iter().any(|(name, value)| name == "IPAddr" || value.contains("198.51.100")), "{sent:?}");
+}
+
+#[tokio::test]
 async fn a_form_of_another_site_or_session_changes_nothing() {
     let (shop, _database) = open();
     let mut browser = Browser::at(&shop);

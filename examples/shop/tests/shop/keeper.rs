@@ -1,6 +1,6 @@
 //! The shopkeeper's pages.
 
-use crate::browser::{Browser, PASSWORD, expected, merchant, open, tell};
+use crate::browser::{Browser, PASSWORD, expected, merchant, newest, open, tell};
 use paygate::testing::{self, Callback};
 
 pub(crate) async fn log_in(browser: &mut Browser) {
@@ -51,6 +51,8 @@ async fn the_keeper_sees_orders_attempts_callbacks_and_what_needs_a_person() {
     assert!(browser.get("/keeper/orders?before=1").await.body.contains("No orders yet"));
     assert_eq!(browser.get("/keeper/orders?before=x").await.status, 404);
     assert!(list.body.contains("data-order=\"1\" data-order-state=\"paid\""));
+    let made = newest(&shop).await.created_at;
+    assert!(!made.is_empty() && list.body.contains(&format!(">{made}<")), "{made}: {}", list.body);
     let detail = browser.get("/keeper/orders/1").await;
     assert_eq!(detail.state(), "paid");
     assert!(

@@ -40,6 +40,7 @@ fn it_prints_where_it_listens_and_is_healthy_from_then_on() {
     let mut line = String::new();
     BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
+    assert!(address.starts_with("127.0.0.1:"), "{address}");
     let get = |path: &str| {
         let mut stream = TcpStream::connect(&address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
@@ -53,6 +54,7 @@ fn it_prints_where_it_listens_and_is_healthy_from_then_on() {
     let mut errors = String::new();
     running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     assert_eq!(errors.matches("password").count(), 1, "{errors}");
+    assert!(errors.contains("A demo: no money moves"), "{errors}");
 }
 
 #[test]
