@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 /// Closing what strangers left behind takes the server a few seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Files that come and go with the database's connections.
-const SOME_FILES: usize = 16;
+/// Files that come and go with the connections to the database, of which the shop opens some when it is used.
+const SOME_FILES: usize = 32;
 
 #[derive(Clone, Copy)]
 struct Seen {
