@@ -1,6 +1,6 @@
 //! The peers: their programs, their scripts, and the ways that each of them has.
 
-use crate::install;
+use crate::venv;
 use std::path::PathBuf;
 
 pub(crate) struct Language {
@@ -25,7 +25,7 @@ pub(crate) struct LanguageWay {
 impl Language {
     /// Python is the one of the virtual environment, where there is one.
     pub(crate) fn program(&self) -> PathBuf {
-        let own = install::python();
+        let own = venv::python();
         if self.program == "python3" && own.exists() { own } else { PathBuf::from(self.program) }
     }
 }

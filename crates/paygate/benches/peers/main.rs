@@ -21,6 +21,7 @@ mod messages;
 mod ours;
 mod peer;
 mod pi;
+mod venv;
 mod way;
 
 use figures::Figures;

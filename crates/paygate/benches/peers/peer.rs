@@ -1,7 +1,7 @@
 //! A way in another language: a child process that is told what to do line by line.
 
-use crate::install;
 use crate::languages::{Language, LanguageWay};
+use crate::venv;
 use crate::way::{Made, Task, Way};
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::Path;
@@ -25,7 +25,7 @@ pub(crate) enum Start {
 impl Peer {
     /// Starts the process and gives it the messages, as lines.
     pub(crate) fn start(language: &Language, way: &LanguageWay, lines: &str) -> Start {
-        if !install::runs(language.program(), language.probe) {
+        if !venv::runs(language.program(), language.probe) {
             return Start::Missing(format!("`{}` does not run: {}", language.program, language.install));
         }
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers");
@@ -33,7 +33,7 @@ impl Peer {
             .args(way.options)
             .arg(sources.join(language.source))
             .arg(way.argument)
-            .env("PEERS_INSTALLED", install::folder())
+            .env("PEERS_INSTALLED", venv::folder())
             .env("OPENSSL_CONF", sources.join("openssl.cnf"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
