@@ -139,5 +139,5 @@ async fn genuine_callbacks_are_answered_and_stored_under_mixed_load_and_the_shop
     effects.assert_all_paid_once(count);
     assert_eq!(effects.came, i64::try_from(count + repeated).unwrap());
     strangers.assert_all_came_and_none_was_taken();
-    watch.assert_it_held(MAY_GROW, strangers.connections());
+    watch.assert_it_held(MAY_GROW, Strangers::CONNECTIONS);
 }

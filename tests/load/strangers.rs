@@ -32,35 +32,33 @@ struct Counts {
 
 pub(crate) struct Strangers {
     counts: Arc<Counts>,
-    stop: Arc<AtomicBool>,
+    leaving: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Strangers {
     /// All kinds at once, until they leave.
     pub(crate) fn come(shop: SocketAddr, orders: usize) -> Self {
-        let (counts, stop) = (Arc::<Counts>::default(), Arc::new(AtomicBool::new(false)));
+        let (counts, leaving) = (Arc::<Counts>::default(), Arc::new(AtomicBool::new(false)));
         let kinds: [fn(&Caller); 6] = [forged, broken, large, slow, half_open, reset];
         let start = |kind: fn(&Caller)| {
-            let caller = Caller { shop, orders, counts: counts.clone(), stop: stop.clone() };
+            let caller = Caller { shop, orders, counts: counts.clone(), leaving: leaving.clone() };
             thread::spawn(move || kind(&caller))
         };
-        Self { threads: kinds.map(start).into(), counts: counts.clone(), stop }
+        Self { threads: kinds.map(start).into(), counts: counts.clone(), leaving }
     }
 
     /// Returns when the last one has hung up.
     pub(crate) fn leave(mut self) -> Self {
-        self.stop.store(true, Ordering::Relaxed);
+        self.leaving.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
             thread.join().unwrap();
         }
         self
     }
 
-    /// How many connections they held at once at most, those of the kinds that hold one each among them.
-    pub(crate) fn connections(&self) -> usize {
-        SLOW + HALF_OPEN + 4
-    }
+    /// How many connections they hold at once at most, those of the kinds that hold one each among them.
+    pub(crate) const CONNECTIONS: usize = SLOW + HALF_OPEN + 4;
 
     pub(crate) fn assert_all_came_and_none_was_taken(&self) {
         let Counts { forged, broken, large, slow, half_open, reset, taken } = &*self.counts;
@@ -90,14 +88,14 @@ struct Caller {
     shop: SocketAddr,
     orders: usize,
     counts: Arc<Counts>,
-    stop: Arc<AtomicBool>,
+    leaving: Arc<AtomicBool>,
 }
 
 impl Caller {
     /// Again and again after such a pause, with a number that counts.
     fn repeat(&self, pause: u64, mut call: impl FnMut(usize)) {
         for number in 0.. {
-            if self.stop.load(Ordering::Relaxed) {
+            if self.leaving.load(Ordering::Relaxed) {
                 return;
             }
             call(number);

@@ -68,7 +68,7 @@ pub(crate) const CASES: &[Case] = &[
         let each = room(size) / 4;
         let value = "\u{1F3F0}".repeat(each / 4);
         let names = ["AccOwner", "Description", "Custom", "AddrCity"];
-        let text = names.iter().map(|name| format!("{name}={value}&")).collect::<String>();
+        let text = names.map(|name| [name, "=", &value, "&"].concat()).concat();
         opened(sealed(&with_paid(&text)))
     }),
     case("in the clear: escapes", |size| {

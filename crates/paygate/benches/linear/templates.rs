@@ -12,7 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case("template: elements in elements", |size| page("", "<div>", size)),
     case("template: formatting in formatting", |size| page("", "<b><i>", size)),
     case("template: paragraphs under formatting that nobody closed", |size| {
-        let formatting: String = (0..100).map(|number| format!("<i id={number}>")).collect();
+        let formatting = numbered("", 900, |number| format!("<i id={number}>"));
         page(&formatting, "<p>x", size)
     }),
     case("template: formatting that is closed elsewhere", |size| page("", "<b><p></b>", size)),
