@@ -100,11 +100,7 @@ fn mac_in_front() -> Vec<u8> {
 
 /// To each of the three URLs.
 fn requests(form: &str) -> [Vec<u8>; 3] {
-    [
-        post("/notify", FORM, form),
-        get(&format!("/success?{form}")),
-        get(&format!("/failure?{form}")),
-    ]
+    [post("/notify", FORM, form), get(&format!("/success?{form}")), get(&format!("/failure?{form}"))]
 }
 
 /// Sends a form to each URL; each answer must be that of the first form that was refused there.
@@ -159,7 +155,10 @@ fn every_way_to_be_refused_gives_the_same_bytes_under_both_ciphers() {
             refused(&sealer, &form, &mut first, &mut kinds);
         }
     }
-    assert_eq!(Vec::from_iter(kinds), ["cut", "data", "field-missing", "len", "mac", "mac-format", "mac-missing"]);
+    assert_eq!(
+        Vec::from_iter(kinds),
+        ["cut", "data", "field-missing", "len", "mac", "mac-format", "mac-missing"]
+    );
 }
 
 /// What Vaudenay's attack does: each value of the last byte of padding is tried, and one of them is right.
