@@ -14,6 +14,7 @@
 mod actix;
 mod batch;
 mod canary;
+mod compared;
 mod crypto;
 mod excused;
 mod follow_ups;

@@ -30,30 +30,32 @@ const MACROS: [&str; 6] = [
 /// As [`std::any::type_name`] names them, without their parameters.
 pub(crate) fn public_types() -> Vec<String> {
     let mut types = Vec::new();
-    for name in CRATES {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(name).join("src");
-        walk(&source, &name.replace('-', "_"), &mut types);
-    }
+    read(&mut |module, text| {
+        let names = written(text, module).into_iter().chain(declared(text));
+        types.extend(names.map(|name| format!("{module}::{name}")));
+    });
     types
 }
 
-fn walk(folder: &Path, module: &str, types: &mut Vec<String>) {
+/// Gives each file of the libraries: its module, and its text without its tests.
+pub(crate) fn read(with: &mut dyn FnMut(&str, &str)) {
+    for name in CRATES {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(name).join("src");
+        walk(&source, &name.replace('-', "_"), with);
+    }
+}
+
+fn walk(folder: &Path, module: &str, with: &mut dyn FnMut(&str, &str)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let inner = if stem == "lib" { module.to_owned() } else { format!("{module}::{stem}") };
         // Programs are no libraries.
         if path.is_dir() && stem != "bin" {
-            walk(&path, &inner, types);
+            walk(&path, &inner, with);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-            types.extend(
-                written(text, &inner)
-                    .into_iter()
-                    .chain(declared(text))
-                    .map(|name| format!("{inner}::{name}")),
-            );
+            with(&inner, text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
         }
     }
 }
