@@ -115,6 +115,18 @@ class Judging(unittest.TestCase):
         self.assertIn("no commit", notes[0])
 
 
+class Refusing(unittest.TestCase):
+    def test_a_padding_that_changes_the_work_fails_in_either_direction(self):
+        even = dict.fromkeys(check.PADDINGS, 1000)
+        self.assertEqual(check.uneven("aes", even | {"wrong": 1010, "zeros": 990}), [])
+        for cost in (1011, 989):
+            (line,) = check.uneven("aes", even | {"wrong": cost})
+            self.assertIn(f"aes: wrong is {cost} instructions", line)
+
+    def test_what_is_refused_earlier_is_not_compared(self):
+        self.assertEqual(check.uneven("aes", dict.fromkeys(check.PADDINGS, 1000) | dict.fromkeys(check.EARLIER, 9)), [])
+
+
 class Reading(unittest.TestCase):
     def test_each_functions_own_cost_is_summed_without_its_callees_by_its_name_without_hashes(self):
         self.assertEqual(check.self_costs(PROFILE), {

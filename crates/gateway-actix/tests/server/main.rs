@@ -16,6 +16,7 @@ mod forms;
 mod inapplicable;
 mod limits;
 mod merchants;
+mod padding;
 mod redirect;
 mod refusals;
 mod routes;

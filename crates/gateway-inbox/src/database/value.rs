@@ -2,8 +2,8 @@
 
 use crate::InboxError;
 
-/// A value of a statement.
-#[derive(Clone, Copy, Debug)]
+/// A value of a statement. It has no `Debug`, since it may be an amount or a callback.
+#[derive(Clone, Copy)]
 pub enum Value<'a> {
     Integer(i64),
     Text(&'a str),

@@ -63,7 +63,9 @@ pub(crate) struct Echo {
 }
 
 /// Money that was given back, or was refused to be.
-#[derive(Clone, Debug)]
+///
+/// `Debug` does not show how much.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Credit {
     /// The simulator's name for this step.
@@ -133,6 +135,16 @@ impl fmt::Debug for Transaction {
             .field("trans_id", &self.trans_id)
             .field("state", &self.state)
             .field("acknowledged", &self.acknowledged)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Credit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credit")
+            .field("xid", &self.xid)
+            .field("trans_id", &self.trans_id)
+            .field("code", &self.code)
             .finish_non_exhaustive()
     }
 }

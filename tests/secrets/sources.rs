@@ -1,0 +1,129 @@
+//! Which public types the libraries have, read from their sources.
+//!
+//! Whatever is `pub` there can be reached from outside: the lint `unreachable_pub` sees to it. Types that can hold nothing, as
+//! enums without fields, are left out.
+
+use std::fs;
+use std::path::Path;
+
+const CRATES: [&str; 8] = [
+    "paygate-crypto",
+    "paygate-params",
+    "paygate",
+    "paygate-batch",
+    "gateway-http",
+    "gateway-actix",
+    "gateway-inbox",
+    "gateway-simulator",
+];
+
+/// The files whose macros declare types by a name that is given to them; [`declared`] knows their calls.
+const MACROS: [&str; 6] = [
+    "paygate_params::fields::choice",
+    "paygate_params::fields::declare",
+    "paygate_params::format::alphabet",
+    "paygate_params::message::table",
+    "paygate::outcome",
+    "gateway_actix::extract",
+];
+
+/// As [`std::any::type_name`] names them, without their parameters.
+pub(crate) fn public_types() -> Vec<String> {
+    let mut types = Vec::new();
+    read(&mut |module, text| {
+        let names = written(text, module).into_iter().chain(declared(text));
+        types.extend(names.map(|name| format!("{module}::{name}")));
+    });
+    types
+}
+
+/// Gives each file of the libraries: its module, and its text without its tests.
+pub(crate) fn read(with: &mut dyn FnMut(&str, &str)) {
+    for name in CRATES {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(name).join("src");
+        walk(&source, &name.replace('-', "_"), with);
+    }
+}
+
+fn walk(folder: &Path, module: &str, with: &mut dyn FnMut(&str, &str)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let inner = if stem == "lib" { module.to_owned() } else { format!("{module}::{stem}") };
+        // Programs are no libraries.
+        if path.is_dir() && stem != "bin" {
+            walk(&path, &inner, with);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            with(&inner, text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
+        }
+    }
+}
+
+/// What stands in a file as `pub struct` or `pub enum`, and can hold something.
+fn written(text: &str, module: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let lines: Vec<&str> = text.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let (indent, item) = line.split_at(line.len() - line.trim_start().len());
+        let Some((is_enum, rest)) = item
+            .strip_prefix("pub enum ")
+            .map(|rest| (true, rest))
+            .or_else(|| item.strip_prefix("pub struct ").map(|rest| (false, rest)))
+        else {
+            continue;
+        };
+        let name: String =
+            rest.chars().take_while(|c| c.is_alphanumeric() || ['_', '$'].contains(c)).collect();
+        if name.starts_with('$') {
+            assert!(
+                MACROS.contains(&module),
+                "a macro in {module} declares types: teach this test how it is called"
+            );
+            continue;
+        }
+        let ends = |line: &&&str| **line != format!("{indent}}}");
+        let body = lines[at + 1..].iter().take_while(ends).map(|line| line.trim_start());
+        let body: Vec<&str> = body.filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
+        let holds = if rest.ends_with("{}") || rest.ends_with(';') && !rest.contains('(') {
+            false
+        } else {
+            !is_enum || body.iter().any(|line| line.contains(['(', '{']))
+        };
+        if holds {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// What the macros of [`MACROS`] make of their calls in a file, and can hold something.
+fn declared(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut called = "";
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        if !line.starts_with([' ', '}', ')', '/', '#']) {
+            called = line.split_once('!').map_or("", |(name, _)| name);
+        }
+        let item = line.trim_start();
+        let is_row = line.starts_with("    ") && !line.starts_with("     ") && !item.starts_with(['/', '#']);
+        let first = || item.split([':', ' ', ',']).next().unwrap_or_default().to_owned();
+        match called {
+            "ascii_field" | "ascii_field_personal" | "latin1_field" if is_row && item.contains("..=") => {
+                names.push(first())
+            }
+            "outcomes" | "extractors" if is_row && item.starts_with(char::is_uppercase) => {
+                names.push(first())
+            }
+            // Answers are described by enums without a value.
+            "message" => {
+                if let Some(rest) = item.strip_prefix("pub request ") {
+                    let rest = rest.trim_end_matches(" {").split(", ");
+                    names.extend(rest.map(|name| name.split(' ').next().unwrap_or_default().to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
