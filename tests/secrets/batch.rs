@@ -126,8 +126,7 @@ fn refusals(shown: &mut Shown, text: &str) {
         text.replacen("FOOT,2", "FOOT,3", 1),
         text.replacen("HEAD", NAME, 1),
     ] {
-        let read =
-            Reader::new(broken.as_bytes()).and_then(|reader| reader.collect::<Result<Vec<_>, ReadError>>());
+        let read = Reader::new(broken.as_bytes()).and_then(Iterator::collect::<Result<Vec<_>, ReadError>>);
         let refused: ReadError = read.unwrap_err();
         let line: LineError = refused.line().unwrap().clone();
         exhibit!(shown, line.rule, line, refused, AnsweringError::Read(ReadError::Line(line.clone())));

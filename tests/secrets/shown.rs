@@ -33,18 +33,21 @@ macro_rules! exhibit {
 /// Asks a type what it implements: its own method goes before that of the trait.
 pub(crate) struct Probe<'a, T: ?Sized>(pub(crate) &'a T);
 
+#[allow(clippy::unnecessary_wraps, reason = "as the trait that stands in for it")]
 impl<T: Debug> Probe<'_, T> {
     pub(crate) fn debug(&self) -> Option<[String; 3]> {
         Some(in_debug(self.0))
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as the trait that stands in for it")]
 impl<T: Display + ?Sized> Probe<'_, T> {
     pub(crate) fn display(&self) -> Option<String> {
         Some(self.0.to_string())
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as the trait that stands in for it")]
 impl<T: Serialize + ?Sized> Probe<'_, T> {
     pub(crate) fn json(&self) -> Option<String> {
         Some(serde_json::to_string(self.0).unwrap())
@@ -139,6 +142,7 @@ fn in_a_panic(value: &dyn Debug) -> String {
         }));
     });
     ON_PURPOSE.set(true);
+    #[allow(clippy::unnecessary_literal_unwrap, reason = "it is what a shop would do with an error")]
     let stopped = panic::catch_unwind(AssertUnwindSafe(|| Err::<(), &dyn Debug>(value).unwrap()));
     ON_PURPOSE.set(false);
     *stopped.unwrap_err().downcast::<String>().unwrap()

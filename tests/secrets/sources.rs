@@ -110,10 +110,10 @@ fn declared(text: &str) -> Vec<String> {
         let first = || item.split([':', ' ', ',']).next().unwrap_or_default().to_owned();
         match called {
             "ascii_field" | "ascii_field_personal" | "latin1_field" if is_row && item.contains("..=") => {
-                names.push(first())
+                names.push(first());
             }
             "outcomes" | "extractors" if is_row && item.starts_with(char::is_uppercase) => {
-                names.push(first())
+                names.push(first());
             }
             // Answers are described by enums without a value.
             "message" => {

@@ -83,7 +83,11 @@ fn hex(digits: &str) -> Vec<u8> {
 }
 
 fn digits(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xF])
+        .map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)]))
+        .collect()
 }
 
 /// The text of an answer, with its MAC at the end, where Paygate puts it.

@@ -36,7 +36,7 @@ fn main() {
         ["seal", times, ..] => seal(times.parse().expect("a number of times")),
         ["open", times, ..] => open(times.parse().expect("a number of times")),
         ["refuse", cipher, fault, times, ..] => {
-            refuse(cipher, fault, times.parse().expect("a number of times"))
+            refuse(cipher, fault, times.parse().expect("a number of times"));
         }
         ["--test", ..] => {
             seal(1);

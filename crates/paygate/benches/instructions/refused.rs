@@ -19,12 +19,11 @@ pub(crate) fn answer(cipher: &str, fault: &str, length: usize) -> (Merchant, Str
     let forged = messages::answer(&merchant, &messages::expected(&merchant), length).with_forged_mac();
     let mut text = forged.plaintext(&merchant).expect("a MAC");
     let padding: &[u8] = match fault {
-        "blanks" => b" ",
+        "blanks" | "noise" => b" ",
         "zeros" => b"\0",
         // What is left of the last block, as PKCS has it.
         "pkcs" => &[if cipher == "aes" { 12 } else { 4 }],
         "wrong" => &[0xFF, b'&', 1],
-        "noise" => b" ",
         "mac-missing" => {
             let at = text.windows(4).rposition(|four| four == b"MAC=").expect("a MAC");
             text[at] = b'N';
@@ -34,10 +33,9 @@ pub(crate) fn answer(cipher: &str, fault: &str, length: usize) -> (Merchant, Str
     };
     let padded = text.len().next_multiple_of(right.cipher().block_len());
     let padded: Vec<u8> = text.iter().chain(padding.iter().cycle()).copied().take(padded).collect();
-    let sealer = if fault == "noise" { key(b"another key, of ".as_slice()) } else { right };
+    let by = if fault == "noise" { key(b"another key, of ".as_slice()) } else { right };
     // Blowfish takes no IV.
-    let sealed =
-        sealer.encrypt_with_iv(&padded, [0x5A; 16]).or_else(|_| sealer.encrypt(&padded)).expect("sealed");
+    let sealed = by.encrypt_with_iv(&padded, [0x5A; 16]).or_else(|_| by.encrypt(&padded)).expect("sealed");
     // Without the padding that the library adds.
     let iv = sealed.data().find('-').map_or(0, |dash| dash + 1);
     let data = &sealed.data()[..iv + 2 * padded.len()];
