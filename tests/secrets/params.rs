@@ -169,8 +169,9 @@ fn answers(shown: &mut Shown) {
     for issue in issues {
         exhibit!(shown, issue.kind, issue);
     }
-    let unknown = Fields::<trustly::PaymentResult>::unknown_issue(&[b'x'; 99], NAME.as_bytes());
-    exhibit!(shown, unknown.unwrap(), IssueKind::Missing, Verdict::Paid, Doubled { name: "Code" });
+    let unknown = [(&[b'x'; 99][..], NAME.as_bytes())];
+    let unknown = Fields::<trustly::PaymentResult>::unknown_issues(unknown.into_iter());
+    exhibit!(shown, unknown[0].clone(), IssueKind::Missing, Verdict::Paid, Doubled { name: "Code" });
     let refused: SignedError = Index::<trustly::PaymentResult>::default().signed(b"").unwrap_err();
     exhibit!(shown, refused);
     for row in trustly::PaymentRequest::ROWS {
