@@ -130,11 +130,9 @@ impl Shop {
             match event.says {
                 Says::Paid => {
                     // A payment belongs to one attempt: to that which Paygate named first.
-                    let is_another_ones = self.sent(state.sent).any(|other| {
-                        other.says == Says::Paid
-                            && other.pay_id == event.pay_id
-                            && other.trans_id != event.trans_id
-                    });
+                    let is_another_ones = self
+                        .sent(state.sent)
+                        .any(|other| other.pay_id == event.pay_id && other.trans_id != event.trans_id);
                     let is_paid = stands >= Some(Stands::Paid);
                     paid += u32::from(is_paid);
                     let is_told = is_another_ones && asked(event, "another attempt");
