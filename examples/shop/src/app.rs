@@ -84,6 +84,12 @@ fn read() -> Route {
 }
 
 impl Shared {
+    /// A shop of this store and account.
+    #[must_use]
+    pub fn new(store: Store, merchant: Merchant, urls: Urls, keeper: keeper::Door, courier: Courier) -> Self {
+        Self { store, merchant, urls, keeper, courier, refunds: Notify::new() }
+    }
+
     /// A page of this shop.
     pub(crate) fn page(&self, title: impl Into<String>, body: Markup) -> Page {
         Page::new(title, body, self.store.is_demo())

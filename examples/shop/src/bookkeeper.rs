@@ -27,11 +27,16 @@ pub enum NotHandled {
 }
 
 impl Bookkeeper {
+    /// Who handles the callbacks of these merchants.
+    #[must_use]
+    pub fn new(store: &Store, merchants: impl Into<Merchants>) -> Self {
+        Self { store: store.clone(), merchants: merchants.into() }
+    }
+
     /// The worker of this shop. Every process has one.
     #[must_use]
     pub fn worker(store: &Store, merchant: &Merchant) -> Worker<Any, Self> {
-        let keeper = Self { store: store.clone(), merchants: merchant.clone().into() };
-        Worker::new(store.inbox().clone(), keeper)
+        Worker::new(store.inbox().clone(), Self::new(store, merchant.clone()))
     }
 }
 

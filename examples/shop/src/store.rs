@@ -14,6 +14,7 @@ mod payments;
 mod people;
 mod place;
 mod refunds;
+mod settling;
 mod turn;
 
 pub use attempts::{AttemptRow, NewAttempt};
@@ -29,6 +30,7 @@ pub use payments::PaymentRow;
 pub use people::PersonRow;
 pub use place::{BadDatabaseUrl, Place};
 pub use refunds::{RefundOf, key_of, paid_payment};
+pub use settling::NotWritten;
 pub use turn::Turn;
 
 pub(crate) use place::server;

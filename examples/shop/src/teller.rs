@@ -4,9 +4,9 @@
 //! never sent a second time because of a lost answer, but only after an inquiry told that nothing had been given back.
 
 use crate::app::Shared;
-use crate::store::{RefundOf, StoreError, Turn};
+use crate::store::{NotWritten, RefundOf, StoreError};
 use gateway_http::{CallError, Sent};
-use gateway_inbox::{Answer, Asking, InboxError, RefundState, Sending, SettleError};
+use gateway_inbox::{Answer, Asking, Sending, SettleError};
 use paygate::follow_ups::Credit;
 use paygate::follow_ups::inquire::InquireRequest;
 use paygate::{AnswerError, CreditState, ReqId, Share, StoredCredit, WithoutMac};
@@ -20,17 +20,6 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// How often an answer is tried to be written down. If it never is, Paygate is asked later.
 const TRIES: u32 = 3;
-
-/// What came of a refund was not written down.
-#[derive(Debug, thiserror::Error)]
-enum NotWritten {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Inbox(#[from] InboxError),
-    #[error(transparent)]
-    Settle(#[from] SettleError),
-}
 
 type Carried = Result<WithoutMac<Credit>, CallError<AnswerError>>;
 
@@ -137,18 +126,13 @@ fn told<'w>(carried: Option<&Carried>, why: &'w str) -> Answer<'w> {
     }
 }
 
-/// Writes the answer down, and what follows from it, as one change; in the customer's turn, as all that judges his order.
 async fn settle(
     shop: &Shared,
     sending: &Sending,
     of: &RefundOf,
     answer: Answer<'_>,
 ) -> Result<(), NotWritten> {
-    let mut change = shop.store.change().await?;
-    let mut turn = Turn::of_order(&mut change, of.order).await?.ok_or(UNKNOWN)?;
-    let state = sending.settle(&shop.store.ledger(), &mut turn, answer).await?;
-    finish(shop, &mut turn, of, state).await?;
-    change.commit().await.map_err(StoreError::from)?;
+    shop.store.settle(sending, of, answer).await?;
     // Another refund of the payment may have waited for this one.
     shop.refunds.notify_waiters();
     Ok(())
@@ -187,23 +171,8 @@ async fn resolve(
     of: &RefundOf,
     credited: Option<u64>,
 ) -> Result<(), NotWritten> {
-    let mut change = shop.store.change().await?;
-    let mut turn = Turn::of_order(&mut change, of.order).await?.ok_or(UNKNOWN)?;
-    let state = asking.resolve(&shop.store.ledger(), &mut turn, credited).await?;
-    finish(shop, &mut turn, of, state).await?;
-    change.commit().await.map_err(StoreError::from)?;
+    shop.store.resolve(asking, of, credited).await?;
     // It may have to be sent again, or let another one go.
     shop.refunds.notify_waiters();
     Ok(())
-}
-
-const UNKNOWN: StoreError = StoreError::Unreadable { table: "refunds", column: "payment_id" };
-
-async fn finish(
-    shop: &Shared,
-    turn: &mut Turn<'_>,
-    of: &RefundOf,
-    state: RefundState,
-) -> Result<(), StoreError> {
-    if state == RefundState::Done { shop.store.settle_up(turn, of.order, of.payment).await } else { Ok(()) }
 }

@@ -20,7 +20,6 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
-use tokio::sync::Notify;
 
 /// A shop that runs until it is dropped.
 #[must_use = "a shop stops when it is dropped"]
@@ -110,10 +109,7 @@ impl Shop {
                         Some(courier) => courier,
                         None => Courier::new(ReqwestTransport::new()?, TokioClock),
                     };
-                    let refunds = Notify::new();
-                    let store_too = store.clone();
-                    let shared =
-                        Data::new(Shared { store: store_too, merchant, urls, keeper, courier, refunds });
+                    let shared = Data::new(Shared::new(store.clone(), merchant, urls, keeper, courier));
                     Ok((store, server(listener, &shared)?, shared))
                 };
                 // In either case, the receiver waits.
