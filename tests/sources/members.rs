@@ -3,8 +3,9 @@
 use crate::tree::{files, read, root};
 
 /// Workspaces of their own, which cannot share the lints.
-const OWN_LISTS: [(&str, &str); 2] = [
+const OWN_LISTS: [(&str, &str); 3] = [
     ("fuzz/Cargo.toml", "\n[lints.clippy]\npedantic = "),
+    ("tests/constant-time/Cargo.toml", "\n[lints.clippy]\npedantic = "),
     ("tests/no-std/Cargo.toml", "\n[lints.clippy]\npedantic = "),
 ];
 
