@@ -59,15 +59,15 @@ fn a_merchant_and_a_request_show_where_they_go() {
 
 #[test]
 fn a_call_and_its_answer_show_their_ids() {
-    let (trans_id, req_id) = (TransId::from_static("credit-1"), ReqId::from_static("request-1"));
+    let (trans_id, req_id) = (TransId::from_static("credit-1"), ReqId::from_static("r1"));
     let money = Money::new(999, Currency::EUR).unwrap();
     let request = CreditRequest::builder(PAY_ID, trans_id, money).req_id(req_id).build();
     let call = merchant().credit(&request).unwrap();
-    assert_shows(&call, "ServerCall", &[PAY_ID.as_str(), "credit-1", "request-1"]);
+    assert_shows(&call, "ServerCall", &[PAY_ID.as_str(), "credit-1", "r1"]);
     let answer = call.read(&Answer::to(&call).response().unwrap()).unwrap();
     assert_shows(&answer, "WithoutMac", &[PAY_ID.as_str(), "credit-1", "OK", "00000000"]);
     let stored = StoredCredit { pay_id: PAY_ID, trans_id, req_id, body: call.request().body() };
-    assert_shows(&stored, "StoredCredit", &[PAY_ID.as_str(), "credit-1", "request-1"]);
+    assert_shows(&stored, "StoredCredit", &[PAY_ID.as_str(), "credit-1", "r1"]);
     let inquiry = merchant().inquire(&InquireRequest::new(PAY_ID, TransId::from_static("order-1"))).unwrap();
     let told = Answer::to(&inquiry).with("AmountCap", "4711").with("Currency", "EUR").response().unwrap();
     let amounts = inquiry.read(&told).unwrap().amounts().unwrap();
