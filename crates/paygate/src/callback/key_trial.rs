@@ -153,7 +153,7 @@ mod tests {
         let keys = KeyRing::new(KeyPair::new(key, MacKey::new(b"mySecret").unwrap()));
         let (mut buffer, checked) = ([0; 64], Cell::new(0));
         let found = find_sealed(&keys, 0, (len, data.as_bytes()), &mut buffer, |text, _| {
-            checked.set(checked.get() + 1);
+            checked.set(usize::saturating_add(checked.get(), 1));
             let text = String::from_utf8_lossy(text);
             check(&text).map_or(Ok(text.to_string()), Err)
         });
