@@ -182,6 +182,7 @@ mod tests {
         let sealed = blowfish().encrypt(b"").unwrap();
         assert_eq!((sealed.data(), sealed.len()), ("", 0));
         assert!(sealed.is_empty());
+        assert!(!blowfish().encrypt(b"x").unwrap().is_empty());
     }
 
     #[test]
@@ -213,6 +214,17 @@ mod tests {
         let (iv, ciphertext) = sealed.data().split_once('-').unwrap();
         assert_eq!(iv, "AB".repeat(16));
         assert_eq!(ciphertext.len(), 32);
+    }
+
+    #[test]
+    fn all_digits_have_room_before_the_first_is_written() {
+        for length in [0, 16, 32] {
+            let mut out = String::new();
+            make_room(&mut out, length).unwrap();
+            let sealed = aes().encrypt_with_iv(&alloc::vec![b'x'; length], [3; 16]).unwrap();
+            assert!(out.capacity() >= sealed.data().len(), "{length}");
+        }
+        assert_eq!(make_room(&mut String::new(), usize::MAX), Err(EncryptError::TooLong));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use sha2::block_api::compress256;
 use sha2::{Digest, Sha256};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 use crate::plaintext::wipe;
 
@@ -40,8 +40,8 @@ const START: [u32; 8] =
 
 /// The states of SHA-256 after the key's inner and outer block; wiped when they are dropped.
 pub(crate) struct KeyedStates {
-    inner: [u32; 8],
-    outer: [u32; 8],
+    inner: Zeroizing<[u32; 8]>,
+    outer: Zeroizing<[u32; 8]>,
 }
 
 impl KeyedStates {
@@ -59,7 +59,7 @@ impl KeyedStates {
             let mut state = START;
             compress256(&mut state, &padded);
             wipe(padded.as_flattened_mut());
-            state
+            state.into()
         };
         let states = Self { inner: state_after(0x36), outer: state_after(0x5C) };
         wipe(&mut block);
@@ -83,21 +83,14 @@ impl KeyedStates {
         let used = end.checked_add(9)?.div_ceil(BLOCK);
         put(blocks.as_flattened_mut(), end, [0x80])?;
         put(blocks.as_flattened_mut(), used.checked_mul(BLOCK)?.checked_sub(8)?, bits(end))?;
-        let mut state = self.inner;
+        let mut state = *self.inner;
         compress256(&mut state, blocks.get(..used)?);
 
         let mut last = OUTER;
         put(&mut last, 0, bytes(&state))?;
-        let mut state = self.outer;
+        let mut state = *self.outer;
         compress256(&mut state, &[last]);
         Some(bytes(&state))
-    }
-}
-
-impl Drop for KeyedStates {
-    fn drop(&mut self) {
-        self.inner.zeroize();
-        self.outer.zeroize();
     }
 }
 

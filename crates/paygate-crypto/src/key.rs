@@ -170,6 +170,13 @@ mod tests {
     }
 
     #[test]
+    fn a_cipher_is_named_with_its_mode() {
+        let names = [Cipher::Blowfish, Cipher::Aes128, Cipher::Aes192, Cipher::Aes256]
+            .map(|cipher| alloc::format!("{cipher:>12}"));
+        assert_eq!(names, ["Blowfish-ECB", " AES-128-CBC", " AES-192-CBC", " AES-256-CBC"]);
+    }
+
+    #[test]
     fn a_clone_shares_the_schedule() {
         let key = EncryptionKey::blowfish(b"16CharKeyLength!").unwrap();
         let text = key.encrypt(b"text").unwrap();

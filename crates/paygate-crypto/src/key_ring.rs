@@ -177,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_tells_its_end() {
+        assert_eq!(pair().end(), None);
+        assert_eq!(pair().until(10).end(), Some(10));
+    }
+
+    #[test]
+    fn number_0_is_the_current_pair_and_no_other_is() {
+        let ring = KeyRing::new(pair()).with_previous(pair()).with_previous(pair());
+        let told: Vec<_> =
+            ring.pairs_at(0).map(|(index, _)| (format!("{index}"), index.is_current())).collect();
+        assert_eq!(told, [("0".into(), true), ("1".into(), false), ("2".into(), false)]);
+    }
+
+    #[test]
     fn the_current_pair_is_tried_after_its_end_too() {
         let ring = KeyRing::new(pair().until(10));
         assert_eq!(tried(&ring, 11), [0]);

@@ -114,3 +114,18 @@ impl<'a> ResponseParts<'a> {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_field() {
+        let request = RequestParts { amount: b"1999", ..RequestParts::default() };
+        assert_eq!(format!("{request:?}"), "RequestParts { .. }");
+        let response = ResponseParts { pay_id: b"7bbb", ..ResponseParts::default() };
+        assert_eq!(format!("{response:?}"), "ResponseParts { .. }");
+    }
+}

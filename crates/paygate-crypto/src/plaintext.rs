@@ -151,7 +151,41 @@ impl fmt::Debug for Plaintext {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
+
+    #[test]
+    fn what_has_room_stays_where_it_is() {
+        let mut text = Plaintext::with_capacity(64);
+        let place = text.as_ptr();
+        text.extend_from_slice(&[7; 63]);
+        text.push(7);
+        assert_eq!((text.as_ptr(), &*text), (place, &[7; 64][..]));
+    }
+
+    // A vector would grow to 8 bytes here, and leave a copy behind.
+    #[test]
+    fn what_has_no_room_moves_to_twice_of_what_it_needs() {
+        let mut text = Plaintext::with_capacity(4);
+        text.extend_from_slice(b"12345");
+        assert_eq!(*text, *b"12345");
+        assert!(text.0.capacity() >= 10);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_gone() {
+        let mut text = Plaintext::from(&b"Code=00000000\0\0\0"[..]);
+        text.truncate(20);
+        assert_eq!(text.len(), 16);
+        text.truncate(13);
+        assert_eq!(*text, *b"Code=00000000");
+    }
+
+    #[test]
+    fn debug_shows_the_length_alone() {
+        assert_eq!(format!("{:?}", Plaintext::from(&b"secret"[..])), "Plaintext { len: 6, .. }");
+    }
 
     #[test]
     fn it_holds_what_was_added_wherever_it_moved() {

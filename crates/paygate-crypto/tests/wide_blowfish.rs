@@ -1,8 +1,10 @@
 //! Our Blowfish does what the crate `blowfish` does, for every key and every number of blocks.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
+use std::fmt;
+
 use cipher::consts::U8;
-use cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use cipher::{AlgorithmName, Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use fastrand::Rng;
 use paygate_crypto::wide_blowfish::Blowfish;
 
@@ -160,6 +162,18 @@ fn an_empty_key_is_a_key_of_zeros() {
     let (zero, theirs) = ours_and_theirs(&[0]);
     assert_eq!(encrypted(&empty, &blocks), encrypted(&zero, &blocks));
     assert_agree(&empty, &theirs, &blocks, "with a key of zeros");
+}
+
+#[test]
+fn it_shows_its_name_and_no_schedule() {
+    struct Named;
+    impl fmt::Display for Named {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Blowfish::write_alg_name(f)
+        }
+    }
+    assert_eq!(Named.to_string(), "Blowfish");
+    assert_eq!(format!("{:?}", ours_and_theirs(b"password").0), "Blowfish { .. }");
 }
 
 #[test]

@@ -96,6 +96,21 @@ mod tests {
     }
 
     #[test]
+    fn authorized_needs_eight_zeros_too() {
+        assert_eq!(verdict("AUTHORIZED", "00000000"), Ok(Verdict::Authorized));
+        for code in ["00000001", "20000000", "60000000"] {
+            let contradiction = Err(Contradiction::SuccessWithoutZeroCode);
+            assert_eq!(verdict("AUTHORIZED", code), contradiction, "{code}");
+        }
+    }
+
+    #[test]
+    fn each_verdict_has_its_word() {
+        let verdicts = [Verdict::Paid, Verdict::Authorized, Verdict::Open, Verdict::Failed];
+        assert_eq!(verdicts.map(Verdict::as_str), ["paid", "authorized", "open", "failed"]);
+    }
+
+    #[test]
     fn failed_needs_a_code_of_state_2_or_4() {
         assert_eq!(verdict("FAILED", "22060203"), Ok(Verdict::Failed));
         assert_eq!(verdict("FAILED", "42060203"), Ok(Verdict::Failed));

@@ -60,6 +60,31 @@ fn a_request_with_every_parameter_is_written_as_it_was_read() {
 }
 
 #[test]
+fn rules_over_several_fields_see_all_that_the_request_holds() {
+    let request = parse(FULL).unwrap();
+    let facts = request.facts();
+    let ids = [
+        facts.merchant_id.map(ToString::to_string),
+        facts.trans_id.map(ToString::to_string),
+        facts.ref_nr.map(ToString::to_string),
+        facts.req_id.map(ToString::to_string),
+        facts.currency.map(|currency| currency.to_string()),
+        facts.country.map(|country| country.to_string()),
+    ];
+    assert_eq!(ids.map(Option::unwrap), ["YourMerchantId", "TID-1", "R1", "abc123", "EUR", "DE"]);
+    assert_eq!(facts.amount.unwrap().units(), 1999);
+    assert!(facts.order_desc.is_some() && facts.pay_id.is_none());
+    let urls: Vec<_> = facts.urls.into_iter().flatten().map(|(name, _)| name).collect();
+    assert_eq!(urls, ["URLSuccess", "URLFailure", "URLNotify"]);
+    let filled: Vec<_> = facts.filled_by_seal.into_iter().flatten().collect();
+    assert_eq!(filled, ["MAC", "Response"]);
+
+    let facts = PaymentRequest::read([("TransID", "TID-1")]);
+    let facts = PaymentRequest::draft_facts(&facts.0);
+    assert!(facts.trans_id.is_some() && facts.merchant_id.is_none() && facts.amount.is_none());
+}
+
+#[test]
 fn the_order_description_is_written_first() {
     assert_eq!(written(&parse(FULL).unwrap())[0].0, "OrderDesc");
 }

@@ -255,3 +255,41 @@ pub enum BindError {
     #[error("PayID is not the one that the attempt is pinned to")]
     PayId,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_broken_rules_are_told_in_one_line() {
+        let one = SealError::Rules(vec![Violation::NoAmount]);
+        assert_eq!(one.to_string(), "the request breaks 1 rule(s): Amount is 0");
+        let two = SealError::Rules(vec![Violation::NoAmount, Violation::RefNrTooLong { max: 12 }]);
+        assert_eq!(
+            two.to_string(),
+            "the request breaks 2 rule(s): Amount is 0; RefNr has more than 12 characters, the most that the merchant's \
+             profile allows"
+        );
+    }
+
+    #[test]
+    fn each_rule_names_its_parameter() {
+        let (name, currency, country) = ("URLNotify", Currency::EUR, CountryCode::SE);
+        for (rule, parameter) in [
+            (Violation::Param(ParamError::Doubled { name }), "URLNotify"),
+            (Violation::Currency { currency }, "Currency"),
+            (Violation::CountryCurrency { currency, country }, "Currency"),
+            (Violation::Minimum { minimum: 1 }, "Amount"),
+            (Violation::NoAmount, "Amount"),
+            (Violation::AmountDigits { max: 10 }, "Amount"),
+            (Violation::RefNrMissing, "RefNr"),
+            (Violation::RefNrTooLong { max: 12 }, "RefNr"),
+            (Violation::MerchantId, "MerchantID"),
+            (Violation::FilledBySeal { name: "MAC" }, "MAC"),
+            (Violation::PlainHttp { name }, "URLNotify"),
+            (Violation::Simulation, "OrderDesc"),
+        ] {
+            assert_eq!(rule.parameter(), parameter, "{rule}");
+        }
+    }
+}

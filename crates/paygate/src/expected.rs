@@ -174,3 +174,32 @@ impl Expected {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paygate_params::Currency;
+    use paygate_params::methods::{swish::Swish, trustly::Trustly};
+
+    const MID: MerchantId = MerchantId::from_static("shop");
+    const TRANS_ID: TransId = TransId::from_static("order-1");
+
+    #[test]
+    fn an_attempt_is_named_again_by_the_method_that_it_told_and_by_no_other() {
+        let trustly = Attempt::new::<Trustly>(MID, TRANS_ID);
+        assert_eq!(trustly.method(), "trustly");
+        assert_eq!(Attempt::named("trustly", MID, TRANS_ID), Some(trustly));
+        assert_eq!(Attempt::named("swish", MID, TRANS_ID), Some(Attempt::new::<Swish>(MID, TRANS_ID)));
+        assert_eq!(Attempt::named("cash", MID, TRANS_ID), None);
+        assert_eq!((trustly.mid(), trustly.trans_id()), (&MID, &TRANS_ID));
+    }
+
+    #[test]
+    fn what_is_expected_is_the_attempt_its_money_and_the_pay_id_once_it_is_pinned() {
+        let money = Money::new(1999, Currency::EUR).unwrap();
+        let expected = Expected::new::<Trustly>(MID, TRANS_ID, money);
+        assert_eq!((*expected.attempt(), expected.money()), (Attempt::new::<Trustly>(MID, TRANS_ID), money));
+        let pay_id = PayId::from_static("7bbb448155234d8cbee323778952ce28");
+        assert_eq!((expected.pay_id(), expected.pinned(pay_id).pay_id()), (None, Some(&pay_id)));
+    }
+}

@@ -287,6 +287,49 @@ fn an_answer_in_any_order_and_case_with_unknown_pairs_is_read() {
 }
 
 #[test]
+fn a_call_and_its_answer_tell_whose_they_are_and_what_they_say() {
+    let call = inquire();
+    let order = TransId::from_static("order-1");
+    assert_eq!((call.pay_id(), call.trans_id(), call.req_id()), (Some(&PAY_ID), Some(&order), None));
+    let response = Answer::to(&call)
+        .with("AmountAuth", "2000")
+        .with("AmountCap", "1999")
+        .with("AmountCred", "999")
+        .with("Currency", "EUR")
+        .with("Description", "fine")
+        .response()
+        .unwrap();
+    let answer = call.read(&response).unwrap();
+    assert_eq!(answer.mid(), Some(&testing::MERCHANT_ID));
+    assert_eq!((answer.pay_id(), answer.trans_id()), (Some(&PAY_ID), Some(&order)));
+    assert_eq!(answer.fields().text("Description").unwrap(), "fine");
+    let amounts = answer.amounts().unwrap();
+    let told = [amounts.authorized(), amounts.captured(), amounts.credited()];
+    assert_eq!(told.map(|amount| amount.unwrap().units()), [2000, 1999, 999]);
+    assert_eq!(amounts.currency(), Some(Currency::EUR));
+}
+
+#[test]
+fn an_error_keeps_the_code_that_the_answer_held() {
+    let call = credit();
+    let code = |changed: Answer| refused(&call, &changed.response().unwrap()).code();
+    for name in ["mid", "PayID", "TransID"] {
+        let other = if name == "PayID" { OTHER_PAY_ID } else { "other" };
+        assert_eq!(code(Answer::to(&call).with(name, other)), Some(Code::SUCCESS), "{name}");
+        assert_eq!(code(Answer::to(&call).without(name)), Some(Code::SUCCESS), "{name}");
+    }
+    assert_eq!(code(Answer::to(&call).without("Code")), None);
+}
+
+#[test]
+fn the_largest_body_that_is_read_has_64_kib() {
+    let call = credit();
+    let body = |length: usize| HttpResponse::new(200, vec![b'a'; length]);
+    assert_eq!(refused(&call, &body(HttpResponse::MAX_BODY)), AnswerError::Unreadable);
+    assert_eq!(refused(&call, &body(HttpResponse::MAX_BODY + 1)), AnswerError::TooLarge);
+}
+
+#[test]
 fn an_answer_sealed_with_the_key_of_before_is_read() {
     let old = testing::merchant();
     let new_key = EncryptionKey::blowfish_from_text("a-newer-key-of16").unwrap();

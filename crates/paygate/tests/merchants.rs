@@ -67,6 +67,8 @@ fn a_callback_for_one_mid_never_pays_the_equal_trans_id_of_another() {
     let callback = notify(&merchants, &form).unwrap();
     assert_eq!(callback.trans_id(), attempt(&a).attempt().trans_id());
     assert_eq!(callback.bind(&attempt(&a)).unwrap_err(), BindError::Mid);
+    assert_eq!(callback.belongs_to(attempt(&a).attempt()), Err(BindError::Mid));
+    assert_eq!(callback.belongs_to(attempt(&b).attempt()), Ok(()));
 }
 
 #[test]

@@ -87,6 +87,7 @@ proptest! {
             let merchant = merchant.clone().with_profile(paygate::Profile::default().with_charset(charset));
             let form = Callback::paid(&expected).with("AddrCity", bytes).form(&merchant).unwrap();
             let callback: Authentic<Trustly> = merchant.open(&RawCallback::post(Route::Notify, form.as_bytes())).unwrap();
+            prop_assert_eq!(callback.charset(), charset);
             let read = callback.unsigned().addr_city().unwrap().unwrap();
             prop_assert_eq!(read.as_str(), city.as_str());
             prop_assert_eq!(callback.unsigned().raw("addrcity").unwrap(), bytes);

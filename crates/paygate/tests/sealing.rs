@@ -158,9 +158,12 @@ fn an_amount_of_nothing_is_never_sealed() {
 #[test]
 fn a_long_ip_address_is_left_out_and_reported() {
     let mut request = testing::request("T1", 1234);
-    for (address, sent_by_default) in
-        [("192.0.2.1", true), ("2001:db8::1", true), ("2001:db8:1:2:3:4:5:6", false)]
-    {
+    for (address, sent_by_default) in [
+        ("192.0.2.1", true),
+        ("198.151.100.100", true),
+        ("2001:db8::1", true),
+        ("2001:db8:1:2:3:4:5:6", false),
+    ] {
         request.ip_addr = Some(address.parse().unwrap());
         let sent = |merchant: &Merchant| {
             let sealed = merchant.seal(&request).unwrap();

@@ -4,7 +4,7 @@ use core::fmt;
 
 use cipher::consts::{U8, U56};
 use cipher::{AlgorithmName, BlockSizeUser, InvalidLength, Key, KeyInit, KeySizeUser};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::lanes::{halves, one};
 use super::pi;
@@ -33,10 +33,10 @@ pub(super) type RoundKeys = [[u32; 2]; 9];
 /// ```
 #[derive(Clone)]
 pub struct Blowfish {
-    pub(super) tables: Tables,
-    pub(super) encrypting: RoundKeys,
+    pub(super) tables: Zeroizing<Tables>,
+    pub(super) encrypting: Zeroizing<RoundKeys>,
     /// The same words, last one first: decrypting is encrypting with these.
-    pub(super) decrypting: RoundKeys,
+    pub(super) decrypting: Zeroizing<RoundKeys>,
 }
 
 impl Blowfish {
@@ -58,7 +58,7 @@ impl Blowfish {
     /// ```
     #[must_use]
     pub fn bc_init_state() -> Self {
-        let mut state = Self { tables: pi::S, encrypting: pi::P, decrypting: pi::P };
+        let mut state = Self { tables: pi::S.into(), encrypting: pi::P.into(), decrypting: pi::P.into() };
         state.decrypting.as_flattened_mut().reverse();
         state
     }
@@ -84,7 +84,7 @@ impl Blowfish {
                 }
             }
         }
-        self.decrypting = self.encrypting;
+        *self.decrypting = *self.encrypting;
         self.decrypting.as_flattened_mut().reverse();
     }
 }
@@ -134,12 +134,5 @@ impl fmt::Debug for Blowfish {
     }
 }
 
-impl Drop for Blowfish {
-    fn drop(&mut self) {
-        self.tables.zeroize();
-        self.encrypting.as_flattened_mut().zeroize();
-        self.decrypting.as_flattened_mut().zeroize();
-    }
-}
-
+// Each of its parts wipes itself.
 impl ZeroizeOnDrop for Blowfish {}

@@ -179,6 +179,8 @@ redacted_debug!(Money);
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     fn units(text: &str, currency: Currency) -> Option<u64> {
@@ -214,6 +216,38 @@ mod tests {
     fn a_number_has_one_spelling() {
         assert!(Amount::parse("0").is_ok());
         assert!(Amount::parse("0100").is_err());
+    }
+
+    #[test]
+    fn an_amount_of_up_to_twelve_digits_is_sent_as_it_was_read() {
+        for text in ["0", "7", "10", "1999", "999999999999"] {
+            let amount = Amount::parse(text).unwrap();
+            assert_eq!(amount.digits(str::to_owned), text);
+            let mut sent = String::new();
+            amount.wire(&mut |text| sent.push_str(text));
+            assert_eq!((sent.as_str(), amount.units().to_string().as_str()), (text, text));
+        }
+        for text in ["", "1 ", "+1", "1.5", "00", "01"] {
+            assert!(Amount::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_number_has_as_many_decimals_as_its_currency() {
+        let decimal =
+            |units, currency| Money::new(units, Currency::new(currency).unwrap()).unwrap().to_decimal();
+        assert_eq!(decimal(1999, "EUR").as_deref(), Some("19.99"));
+        assert_eq!(decimal(5, "EUR").as_deref(), Some("0.05"));
+        assert_eq!(decimal(15, "JPY").as_deref(), Some("15"));
+        assert_eq!(decimal(1500, "BHD").as_deref(), Some("1.500"));
+        assert_eq!(decimal(15, "XYZ"), None);
+    }
+
+    #[test]
+    fn money_is_its_amount_and_its_currency() {
+        let money = Money::new(1999, Currency::SEK).unwrap();
+        assert_eq!((money.amount(), money.currency()), (Amount::new(1999).unwrap(), Currency::SEK));
+        assert_eq!(Money::of(money.amount(), money.currency()), money);
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl<M: ResultMessage> Index<M> {
         let (Some(slot), Some(span)) = (self.spans.get_mut(number), Span::of(&value)) else {
             return Ok(());
         };
-        let by_alias = row.alias.is_some() && !row.name.as_bytes().eq_ignore_ascii_case(name);
+        let by_alias = row.alias.is_some_and(|alias| alias.as_bytes().eq_ignore_ascii_case(name));
         match *slot {
             None => {
                 *slot = Some(span);

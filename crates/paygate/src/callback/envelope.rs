@@ -142,6 +142,11 @@ mod tests {
     }
 
     #[test]
+    fn len_has_up_to_five_digits() {
+        assert_eq!(parse(b"Len=99999&Data=AB").unwrap().sealed(), Some((99999, &b"AB"[..])));
+    }
+
+    #[test]
     fn limits_are_checked_before_work_is_done() {
         assert_eq!(parse(&vec![b'a'; RawCallback::MAX_BYTES + 1]).unwrap_err(), OpenError::TooLarge);
         assert!(parse(&vec![b'a'; RawCallback::MAX_BYTES]).is_ok());

@@ -138,6 +138,77 @@ pub(crate) fn further(known: VerifyError, new: VerifyError) -> VerifyError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paygate_crypto::{EncryptionKey, MacKey};
+    use paygate_params::message::Doubled;
+    use std::cell::Cell;
+
+    /// What is found in a text that was sealed, and how many readings of it were checked; `check` says what is wrong.
+    fn found(
+        text: &str,
+        len: usize,
+        check: impl Fn(&str) -> Option<VerifyError>,
+    ) -> (Result<String, VerifyError>, usize) {
+        let key = EncryptionKey::blowfish(b"16CharKeyLength!").unwrap();
+        let data = key.encrypt(text.as_bytes()).unwrap().into_data();
+        let keys = KeyRing::new(KeyPair::new(key, MacKey::new(b"mySecret").unwrap()));
+        let (mut buffer, checked) = ([0; 64], Cell::new(0));
+        let found = find_sealed(&keys, 0, (len, data.as_bytes()), &mut buffer, |text, _| {
+            checked.set(usize::saturating_add(checked.get(), 1));
+            let text = String::from_utf8_lossy(text);
+            check(&text).map_or(Ok(text.to_string()), Err)
+        });
+        (found.map(|found| found.checked), checked.get())
+    }
+
+    #[test]
+    fn a_reading_that_leaves_nothing_but_padding_is_the_only_one_checked() {
+        // With and without padding.
+        for text in ["MAC", "MAC=4711"] {
+            assert_eq!(found(text, text.len(), |_| None), (Ok(text.to_owned()), 1));
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_in_each_unit_once_before_it_is_refused() {
+        // 8 bytes, and 7 of what the others count.
+        assert_eq!(found("Kölner7", 7, |_| Some(VerifyError::Mac)), (Err(VerifyError::Mac), 3));
+        // The zeros that Len counts in are tried without, in each unit.
+        assert_eq!(found("Köln", 6, |_| Some(VerifyError::Mac)), (Err(VerifyError::Mac), 6));
+        let only_without = |text: &str| (text != "Köln").then_some(VerifyError::MacFormat);
+        assert_eq!(found("Köln", 6, only_without), (Ok("Köln".to_owned()), 2));
+    }
+
+    #[test]
+    fn other_units_are_not_tried_where_they_cannot_help() {
+        let doubled = || VerifyError::Open(OpenError::Doubled(Doubled { name: "MAC" }));
+        assert_eq!(found("Köln", 5, |_| Some(doubled())), (Err(doubled()), 1));
+    }
+
+    #[test]
+    fn of_readings_that_hold_the_one_with_the_whole_text_is_taken() {
+        // 13 bytes, 10 characters, 11 units of UTF-16; whatever is read, it holds.
+        let text = "MAC&x=🏰end";
+        for len in [13, 10, 11] {
+            assert_eq!(found(text, len, |_| None).0, Ok(text.to_owned()), "{len}");
+        }
+        // Where none has, bytes are counted.
+        assert_eq!(found("MAC=🏰ends", 8, |_| None).0, Ok("MAC=🏰".to_owned()));
+    }
+
+    #[test]
+    fn a_len_beyond_the_data_is_refused_before_anything_is_decrypted() {
+        let beyond = Err(VerifyError::Open(OpenError::Cut(CutError::BeyondData)));
+        assert_eq!(found("MAC", 9, |_| None), (beyond, 0));
+    }
+
+    #[test]
+    fn of_two_errors_that_got_equally_far_the_first_is_told() {
+        let (mac, field) = (VerifyError::MacMissing, VerifyError::MacFormat);
+        assert_eq!(further(mac.clone(), field.clone()), mac);
+        assert_eq!(further(field.clone(), mac.clone()), field);
+        assert_eq!(further(mac.clone(), VerifyError::Mac), VerifyError::Mac);
+        assert_eq!(further(VerifyError::Mac, mac), VerifyError::Mac);
+    }
 
     #[test]
     fn padding_is_told_from_text() {

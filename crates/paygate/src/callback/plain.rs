@@ -42,3 +42,18 @@ pub(crate) fn write(raw: &RawCallback<'_>, buffer: &mut [u8]) -> Result<usize, O
     }
     Ok(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::callback::raw::Route;
+
+    #[test]
+    fn what_is_written_is_as_long_as_what_was_read_or_shorter() {
+        let raw = RawCallback::post(Route::Notify, b"a&b=&&c=1=2&d+%26%3D&e&f&").with_query(b"?q");
+        let mut buffer = [0; 40];
+        let end = write(&raw, &mut buffer).unwrap();
+        assert_eq!(buffer[..end], *b"q&a&b=&c=1=2&d ++&e&f");
+        assert!(end <= raw.len());
+    }
+}

@@ -119,3 +119,29 @@ impl fmt::Debug for RawCallback<'_> {
         f.debug_struct("RawCallback").field("route", &self.route).field("bytes", &self.len()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_and_body_are_told_as_they_were_handed_in() {
+        let raw = RawCallback::post(Route::Notify, b"Len=3\r\n").with_query(b"?x=1");
+        assert_eq!((raw.route(), raw.query(), raw.body()), (Route::Notify, &b"?x=1"[..], &b"Len=3\r\n"[..]));
+        assert_eq!(raw.forms(), [&b"x=1"[..], b"Len=3"]);
+        assert_eq!(raw.len(), 11);
+        let raw = RawCallback::get(Route::Success, b"x=1");
+        assert_eq!((raw.route(), raw.query(), raw.body()), (Route::Success, &b"x=1"[..], &b""[..]));
+    }
+
+    #[test]
+    fn each_route_has_its_word() {
+        let words = [Route::Success, Route::Failure, Route::Notify].map(Route::as_str);
+        assert_eq!(words, ["success", "failure", "notify"]);
+    }
+
+    #[test]
+    fn the_most_bytes_are_64_kib() {
+        assert_eq!(RawCallback::MAX_BYTES, 65_536);
+    }
+}

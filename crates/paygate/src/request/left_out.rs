@@ -35,3 +35,20 @@ impl fmt::Display for LeftOut {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_named_and_explained() {
+        for left_out in [LeftOut::IpAddr, LeftOut::ReqId] {
+            let told = left_out.to_string();
+            assert!(told.starts_with(&format!("{} was left out: ", left_out.parameter())), "{told}");
+        }
+        assert_eq!(
+            [LeftOut::IpAddr, LeftOut::ReqId].map(|left_out| left_out.parameter()),
+            ["IPAddr", "ReqId"]
+        );
+    }
+}
