@@ -115,11 +115,16 @@ fn a_value_of_up_to_8_kib_is_judged_by_its_format_and_a_longer_one_is_not() {
     assert_eq!(long(8193), [IssueKind::LongValue]);
 }
 
+/// What is odd about a pair of a name that the table does not know.
+fn stranger(name: &[u8], value: &[u8]) -> Option<Issue> {
+    Fields::<PaymentResult>::unknown_issues([(name, value)].into_iter()).pop()
+}
+
 #[test]
 fn a_pair_that_no_table_knows_is_odd_where_it_is_too_long() {
     let odd = |name: usize, value: usize| {
-        let issue = Fields::<PaymentResult>::unknown_issue("n".repeat(name).as_bytes(), &vec![b'v'; value]);
-        issue.map(|issue| (issue.name.len(), issue.kind))
+        let pair = ("n".repeat(name), vec![b'v'; value]);
+        stranger(pair.0.as_bytes(), &pair.1).map(|issue| (issue.name.len(), issue.kind))
     };
     assert_eq!(odd(64, 8192), None);
     assert_eq!(odd(65, 1), Some((64, IssueKind::LongName)));
@@ -133,7 +138,7 @@ fn an_issue_names_a_known_field_and_redacts_a_stranger_in_debug() {
     let known = known.iter().find(|issue| issue.name == "AddrCity").unwrap();
     assert_eq!(known.to_string(), "AddrCity stands more than once");
     assert_eq!(format!("{known:?}"), "Issue { name: \"AddrCity\", kind: Doubled }");
-    let stranger = Fields::<PaymentResult>::unknown_issue(b"Anna\n", &[b'v'; 8193]).unwrap();
+    let stranger = stranger(b"Anna\n", &[b'v'; 8193]).unwrap();
     assert_eq!(stranger.to_string(), "Anna\\n has a value of more than 8 KiB");
     assert_eq!(format!("{stranger:?}"), "Issue { name: \"[redacted]\", kind: LongValue }");
 }
