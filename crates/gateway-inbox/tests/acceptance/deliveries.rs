@@ -71,3 +71,14 @@ impl Handler<Any> for Shop {
         Ok(())
     }
 }
+
+/// Waits for something that another task brings about; a test that waits in vain fails.
+pub(crate) async fn until<F: Future<Output = bool>>(mut is_so: impl FnMut() -> F) {
+    for _ in 0..1000 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never came about");
+}

@@ -1,23 +1,11 @@
 //! The worker: what fails is rolled back and tried again, and what was left behind is found.
 
 use crate::database::fresh;
-use crate::deliveries::{LONG, Shop, effects, named, table};
+use crate::deliveries::{LONG, Shop, effects, named, table, until};
 use gateway_inbox::{Claim, Drained, Handler, Stored, Worker};
 use sqlx::{Any, Transaction};
 use std::convert::Infallible;
-use std::future::Future;
 use std::time::Duration;
-
-/// Waits for something that another task brings about; a test that waits in vain fails.
-async fn until<F: Future<Output = bool>>(mut is_so: impl FnMut() -> F) {
-    for _ in 0..1000 {
-        if is_so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("it never came about");
-}
 
 #[tokio::test]
 async fn a_failure_leaves_nothing_and_stops_nobody() {

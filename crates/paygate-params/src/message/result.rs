@@ -6,6 +6,7 @@ use crate::format::FormatError;
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::num::NonZeroU32;
 use core::ops::Range;
@@ -295,7 +296,7 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
             } else if value.len() > MAX_VALUE {
                 push(IssueKind::LongValue);
             }
-            let times: &mut usize = seen.entry(name.to_ascii_lowercase()).or_default();
+            let times: &mut usize = seen.entry(Folded(name)).or_default();
             *times = times.saturating_add(1);
             // Told once, however often it stands; what has no name is no name twice.
             if *times == 2 && !name.is_empty() {
@@ -305,3 +306,27 @@ impl<'a, M: ResultMessage> Fields<'a, M> {
         issues
     }
 }
+
+/// A name by which names in any case are the same: borrowed, since a copy of what a customer wrote would not be wiped.
+struct Folded<'p>(&'p [u8]);
+
+impl Ord for Folded<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let [one, other] = [self, other].map(|name| name.0.iter().map(u8::to_ascii_lowercase));
+        one.cmp(other)
+    }
+}
+
+impl PartialOrd for Folded<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Folded<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Folded<'_> {}
