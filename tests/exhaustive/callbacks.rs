@@ -5,13 +5,7 @@ use crate::machine::Scope;
 use crate::walk::is_long;
 
 async fn walk(name: &str, events: Vec<Event>, with_another_basket: bool) {
-    let scope = Scope { events, hands: 2, with_another_basket, ..Scope::default() };
-    let (walked, shop) = scope.walk().await;
-    walked.assert_whole(&format!(
-        "{name}, {} deeds on {} contents",
-        shop.world.deeds,
-        shop.world.contents.len()
-    ));
+    Scope { events, hands: 2, with_another_basket, ..Scope::default() }.walk_whole(name).await;
 }
 
 #[actix_web::test]

@@ -63,6 +63,13 @@ pub(crate) struct Shop {
 }
 
 impl Scope {
+    /// Walks all of it: no rule is broken, and an end is always within reach. Tells how much there was.
+    pub(crate) async fn walk_whole(self, name: &str) {
+        let (walked, Shop { world, .. }) = self.walk().await;
+        let contents = world.contents.len();
+        walked.assert_whole(&format!("{name}, {} deeds on {contents} contents", world.deeds));
+    }
+
     /// Walks all of it.
     pub(crate) async fn walk(self) -> (Walked, Shop) {
         let forged = self.events.len()..self.events.len() + 2;

@@ -24,43 +24,36 @@ pub(crate) fn paid(forms: Vec<Form>) -> Scope {
     }
 }
 
-async fn walk(name: &str, scope: Scope) {
-    let (walked, shop) = scope.walk().await;
-    walked.assert_whole(&format!(
-        "{name}, {} deeds on {} contents",
-        shop.world.deeds,
-        shop.world.contents.len()
-    ));
-}
-
 /// A second teller, whose answers are late, or who asks meanwhile.
 #[actix_web::test]
 async fn a_refund_is_carried_out_once_whatever_becomes_of_it_on_its_way() {
-    walk("one refund, two tellers", Scope { hands: if is_long() { 3 } else { 2 }, ..paid(vec![ALL]) }).await;
+    Scope { hands: if is_long() { 3 } else { 2 }, ..paid(vec![ALL]) }
+        .walk_whole("one refund, two tellers")
+        .await;
 }
 
 #[actix_web::test]
 async fn a_refund_that_is_sent_again_is_carried_out_once() {
-    walk("one refund that is sent again", paid(vec![ALL])).await;
+    paid(vec![ALL]).walk_whole("one refund that is sent again").await;
 }
 
 #[actix_web::test]
 async fn a_refund_of_which_nothing_is_told_comes_to_a_person() {
-    walk("one refund in silence", Scope { is_asked_often: true, ..paid(vec![ALL]) }).await;
+    Scope { is_asked_often: true, ..paid(vec![ALL]) }.walk_whole("one refund in silence").await;
 }
 
 #[actix_web::test]
 async fn two_parts_are_at_most_what_was_paid() {
     let sendings = if is_long() { 3 } else { 1 };
     let fates = vec![Fate::Done, Fate::Refused];
-    walk("two parts", Scope { sendings, fates, ..paid(vec![MOST, REST]) }).await;
+    Scope { sendings, fates, ..paid(vec![MOST, REST]) }.walk_whole("two parts").await;
 }
 
 #[actix_web::test]
 async fn of_two_that_are_too_much_together_one_is_begun() {
     let sendings = if is_long() { 3 } else { 2 };
     let fates = vec![Fate::Refused, Fate::Done];
-    walk("two that are too much", Scope { sendings, fates, ..paid(vec![ALL, MOST]) }).await;
+    Scope { sendings, fates, ..paid(vec![ALL, MOST]) }.walk_whole("two that are too much").await;
 }
 
 #[actix_web::test]
@@ -68,5 +61,5 @@ async fn what_comes_after_a_refund_does_not_make_it_paid_again() {
     let hands = if is_long() { 2 } else { 1 };
     let events = vec![Event::paid(By::Server), Event::failed(By::Server)];
     let scope = Scope { events, hands, sendings: 1, fates: vec![Fate::Done], ..paid(vec![ALL]) };
-    walk("a late failure beside a refund", scope).await;
+    scope.walk_whole("a late failure beside a refund").await;
 }
