@@ -47,3 +47,30 @@ impl Charset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_whole_only_where_its_parts_read_alike() {
+        for charset in [Charset::Detect, Charset::Utf8] {
+            assert_eq!(charset.text("Köln".as_bytes()), Some("Köln"));
+            assert_eq!(charset.text(b"K\xF6ln"), None);
+        }
+        assert_eq!(Charset::Latin1.text(b"Koeln"), Some("Koeln"));
+        assert_eq!(Charset::Latin1.text("Köln".as_bytes()), None);
+    }
+
+    #[test]
+    fn what_need_not_be_changed_is_borrowed() {
+        for charset in [Charset::Detect, Charset::Utf8, Charset::Latin1] {
+            assert!(matches!(charset.decode(b"Koeln"), Cow::Borrowed("Koeln")), "{charset:?}");
+            assert_eq!(
+                matches!(charset.decode("Köln".as_bytes()), Cow::Borrowed(_)),
+                charset != Charset::Latin1
+            );
+        }
+        assert_eq!(Charset::Utf8.decode(b"K\xF6ln"), "K\u{FFFD}ln");
+    }
+}

@@ -245,3 +245,17 @@ fn a_hostile_text_of_a_mebibyte_is_read_in_linear_time() {
         assert!(fitted.value().as_str().chars().count() <= 768);
     }
 }
+
+#[test]
+fn every_blank_becomes_one_and_is_told_as_what_it_was() {
+    let blanks = ('\u{100}'..=char::MAX).filter(|c| c.is_whitespace());
+    for blank in blanks {
+        let fitted = UserData::fit(&format!("a{blank}b"));
+        assert_eq!(fitted.value().as_str(), "a b", "{blank:?}");
+        let ends_a_line = matches!(blank, '\u{2028}' | '\u{2029}');
+        let change =
+            if ends_a_line { Change::Control { count: 1 } } else { Change::Transliterated { count: 1 } };
+        assert_eq!(fitted.changes(), [change], "{blank:?}");
+    }
+    assert_eq!(UserData::fit("a\tb\u{85}c").changes(), [Change::Control { count: 2 }]);
+}

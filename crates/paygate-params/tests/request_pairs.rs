@@ -174,3 +174,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_request_that_is_whole_is_refused_for_one_pair_too_many() {
+    let with = |name, value| parse(&[FULL, &[(name, value)]].concat()).unwrap_err();
+    assert_eq!(with("Colour", "red"), [ParamError::Unknown { name: "Colour".to_owned() }]);
+    assert_eq!(with("amount", "1999"), [ParamError::Doubled { name: "Amount" }]);
+}

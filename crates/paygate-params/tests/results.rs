@@ -6,9 +6,9 @@
     reason = "a test may stop where an input path may not"
 )]
 
-use paygate_params::Charset;
 use paygate_params::message::{Doubled, Fields, Index, Issue, IssueKind};
 use paygate_params::methods::trustly::PaymentResult;
+use paygate_params::{Charset, FormatError};
 
 const SIGNED: &str =
     "mid=shop&PayID=7bbb448155234d8cbee323778952ce28&TransID=order-1&Status=OK&Code=00000000";
@@ -141,4 +141,28 @@ fn an_issue_names_a_known_field_and_redacts_a_stranger_in_debug() {
     let stranger = stranger(b"Anna\n", &[b'v'; 8193]).unwrap();
     assert_eq!(stranger.to_string(), "Anna\\n has a value of more than 8 KiB");
     assert_eq!(format!("{stranger:?}"), "Issue { name: \"[redacted]\", kind: LongValue }");
+}
+
+#[test]
+fn a_field_is_read_in_its_type_or_says_which_rule_it_breaks() {
+    let of =
+        |text: &str| with_fields(text, |fields| (fields.xid(), fields.addr_city(), fields.description()));
+    let (xid, city, description) = of("AddrCity=Kln&XID=short");
+    assert_eq!(xid, Some(Err(FormatError::WrongLength { expected: 32, found: 5 })));
+    assert_eq!(city.unwrap().unwrap().as_str(), "Kln");
+    assert_eq!(description, None);
+}
+
+#[test]
+fn a_pair_that_no_table_knows_is_told_once_to_stand_twice() {
+    let odd = |names: &[&'static str]| {
+        let pairs = names.iter().map(|name| (name.as_bytes(), &b"1"[..]));
+        Fields::<PaymentResult>::unknown_issues(pairs)
+            .into_iter()
+            .map(|issue| (issue.name.into_owned(), issue.kind))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(odd(&["x", "y", ""]), []);
+    assert_eq!(odd(&["x", "y", "X", "x"]), [("X".to_owned(), IssueKind::Doubled)]);
+    assert_eq!(odd(&["", "", ""]), [], "what has no name is no name twice");
 }

@@ -5,10 +5,12 @@ use paygate_params::follow_ups::credit::CreditRequest;
 use paygate_params::follow_ups::inquire::InquireRequest;
 use paygate_params::message::Field;
 use paygate_params::methods::{swish, trustly};
-use paygate_params::stored::{Shown, StoredField};
+use paygate_params::stored::{Object, Shown, StoredField};
 use paygate_params::*;
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
+use serde::de::value::Error;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
+use serde::{Deserialize as _, forward_to_deserialize_any};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 
@@ -174,6 +176,7 @@ fn money_takes_both_fields_once_and_no_other() {
         ),
         (r#""4242 EUR""#, "Money is no object of names and values"),
         ("4242", "Money is no object of names and values"),
+        ("[4242]", "invalid type: sequence, expected Money as an object of names and values"),
     ] {
         let error = serde_json::from_str::<Money>(text).unwrap_err().to_string();
         assert!(error.starts_with(rule) && !error.contains("4242"), "{error}");
@@ -280,4 +283,64 @@ fn a_number_is_an_amount_and_no_other_parameter() {
     assert_eq!(error, "InquireRequest breaks 1 rule(s): TransID is not given as text");
     let error = refused::<InquireRequest>(json!("{\"TransID\":\"4242\"}"));
     assert_eq!(error, "InquireRequest is no object of names and values");
+}
+
+/// A format that must be asked for the right type, as compact ones do: it has no other knowledge of what comes.
+struct Compact(Option<u64>);
+
+impl<'de> Deserializer<'de> for Compact {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("what comes next is not known: 4242"))
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(self.0.ok_or_else(|| Error::custom("no number: 4242"))?)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn a_compact_format_is_asked_for_a_number_where_one_was_written() {
+    assert_eq!(Amount::deserialize(Compact(Some(1999))).unwrap().units(), 1999);
+    let told = |error: Error| error.to_string();
+    assert_eq!(
+        told(TransId::deserialize(Compact(Some(4242))).unwrap_err()),
+        "TransId cannot be read as text"
+    );
+    assert_eq!(
+        told(Amount::deserialize(Compact(None)).unwrap_err()),
+        "Amount cannot be read as a whole number"
+    );
+}
+
+#[test]
+fn a_word_is_one_of_a_list() {
+    let word = |value: Value| {
+        let mut object = Object::read("Attempt", value).unwrap();
+        assert_eq!(format!("{object:?}"), "Object { what: \"Attempt\", .. }");
+        object.one_of("method", &["trustly", "swish"]).map_err(|error| error.to_string())
+    };
+    assert_eq!(word(json!({"method": "swish"})), Ok("swish"));
+    assert_eq!(word(json!({})), Err("Attempt: method is missing".to_owned()));
+    for other in [json!("Swish"), json!(""), json!(1), json!(null)] {
+        let refused = Err("Attempt: method is none of those that are known".to_owned());
+        assert_eq!(word(json!({"method": other})), refused);
+    }
+}
+
+#[test]
+fn a_request_that_would_do_without_a_value_is_refused_where_the_value_is_wrong() {
+    let with_number = FULL.replace("\"R1\"", "4242");
+    let error = serde_json::from_str::<trustly::PaymentRequest>(&with_number).unwrap_err().to_string();
+    assert_eq!(error, "PaymentRequest breaks 1 rule(s): RefNr is not given as text");
 }

@@ -86,6 +86,7 @@ mod tests {
     fn an_error_names_the_values_that_are_allowed() {
         assert_eq!(Match::parse("2").unwrap_err().to_string(), "is none of: 0, 1");
         assert_eq!(Response::parse("encrypted").unwrap_err().to_string(), "is none of: encrypt");
+        assert_eq!([bool::parse("true"), bool::parse("false")], [Ok(true), Ok(false)]);
         assert_eq!(bool::parse("True").unwrap_err().to_string(), "is none of: true, false");
     }
 }

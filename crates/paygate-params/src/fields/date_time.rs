@@ -114,8 +114,19 @@ mod tests {
             "2026-01-01T00:00:00Z",
             "2026-1-1T0:0:0",
             "+026-01-01T00:00:00",
+            // The characters behind 9 in ASCII; ten of them would be a day, a minute.
+            "2026-01-0:T00:00:00",
+            "2026-01-:1T00:00:00",
+            "2026-01-01T00:0:00:",
+            "2026-01-01T00:00:0:",
         ] {
             assert_eq!(DateTime::parse(text), Err(FormatError::DateTime), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_was_read_is_given_back_in_parts() {
+        let point = DateTime::parse("2026-11-22T13:45:06").unwrap();
+        assert_eq!((point.date(), point.time()), ((2026, 11, 22), (13, 45, 6)));
     }
 }

@@ -240,7 +240,17 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["Tester: x", "A Test: x", "Tes: t", "Test - x", "Test", "Test kit"] {
+        for text in [
+            "Tester: x",
+            "A Test: x",
+            "Tes: t",
+            "Test - x",
+            "Test",
+            "Test kit",
+            "Best: x",
+            "Text: x",
+            "Rest  kit",
+        ] {
             assert!(OrderDesc::new(text).is_ok(), "{text:?}");
         }
     }
@@ -260,5 +270,11 @@ mod tests {
         for text in ["Test: 0000", "test:0000", "Test:00", "Test:0000x", "Test:abcd", "Test:00é0"] {
             assert_eq!(<OrderDesc as Field>::parse(text), Err(FormatError::Simulation), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_simulation_says_that_it_is_one() {
+        assert!(OrderDesc::simulation("0000", "").unwrap().is_simulation());
+        assert!(!OrderDesc::new("Test kit").unwrap().is_simulation());
     }
 }

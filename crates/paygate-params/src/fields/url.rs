@@ -333,8 +333,13 @@ mod tests {
         assert_eq!(rule("https:///x"), Some(UrlRule::Host));
         assert_eq!(rule("https://sh_op.example/"), Some(UrlRule::Host));
         assert_eq!(rule("https://1.2.3/"), Some(UrlRule::Host));
+        assert_eq!(rule("https://shop.0x7f/"), Some(UrlRule::Host));
+        assert_eq!(rule("https://shop.0X7f/"), Some(UrlRule::Host));
+        assert_eq!(rule("https://[::1]x/"), Some(UrlRule::Host));
         assert_eq!(rule("https://shop.example:80/"), Some(UrlRule::Port));
         assert_eq!(rule("https://shop.example:/"), Some(UrlRule::Port));
+        assert_eq!(rule("https://shop.example:+443/"), Some(UrlRule::Port));
+        assert_eq!(rule("https://shop.example:000443/"), Some(UrlRule::Port));
         assert_eq!(rule("https://shop.example/?a"), Some(UrlRule::Query));
         assert_eq!(rule("https://shop.example/#a"), Some(UrlRule::Fragment));
         assert_eq!(rule("https://shop.example/a&b"), Some(UrlRule::PathCharacter));
@@ -348,6 +353,7 @@ mod tests {
         for host in ["127.0.0.1:8080", "127.9.9.9", "[::1]:80", "localhost:3000"] {
             assert!(CallbackUrl::new(format!("http://{host}/paid")).unwrap().is_loopback_http(), "{host}");
         }
+        assert!(!CallbackUrl::new("https://127.0.0.1/paid").unwrap().is_loopback_http());
         for host in ["127.0.0.1.example", "localhost.example", "10.0.0.1", "[::2]"] {
             assert_eq!(rule(&format!("http://{host}/paid")), Some(UrlRule::Scheme), "{host}");
         }
@@ -357,7 +363,8 @@ mod tests {
     #[test]
     fn the_constants_are_what_reading_them_makes() {
         for known in [BaseUrl::COMPUTOP, BaseUrl::AXEPTA] {
-            assert_eq!(BaseUrl::new(known.join("")), Ok(known));
+            assert_eq!(BaseUrl::new(known.join("")), Ok(known.clone()));
+            assert!(!known.is_loopback_http());
         }
     }
 
@@ -367,6 +374,15 @@ mod tests {
         assert_eq!(base.origin(), "http://[::1]:8080");
         assert_eq!(base.join("credit.aspx"), "http://[::1]:8080/paygate/credit.aspx");
         assert!(base.is_loopback_http());
+        assert_eq!(base.as_str(), "http://[::1]:8080/paygate/");
+        assert_eq!(format!("{base:?}"), "BaseUrl(\"http://[::1]:8080/paygate/\")");
+    }
+
+    #[test]
+    fn a_blank_at_either_end_is_told_as_such() {
+        for text in [" https://shop.example/", "https://shop.example/ "] {
+            assert_eq!(CallbackUrl::new(text), Err(FormatError::BlankAtEnd));
+        }
     }
 
     #[test]

@@ -73,3 +73,25 @@ impl fmt::Display for Change {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_change_is_told_in_words() {
+        for (change, told) in [
+            (Change::Transliterated { count: 2 }, "characters spelled in ISO-8859-1: 2"),
+            (Change::Unknown { count: 3 }, "characters without a spelling, written as ?: 3"),
+            (Change::Replaced { count: 4 }, "separators replaced: 4"),
+            (Change::Control { count: 5 }, "control characters replaced by a blank: 5"),
+            (Change::Dropped { count: 6 }, "invisible characters and pictographs left out: 6"),
+            (Change::BlankAtStart { count: 7 }, "blanks at the start left out: 7"),
+            (Change::Simulation, "kept from asking for simulation"),
+            (Change::Cut { found: 9, max: 8 }, "cut from 9 characters to 8"),
+            (Change::Filled, "empty, filled with -"),
+        ] {
+            assert_eq!(alloc::string::ToString::to_string(&change), told);
+        }
+    }
+}

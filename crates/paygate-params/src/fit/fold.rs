@@ -84,7 +84,6 @@ impl Folded {
             'ẞ' => Some("ß"),
             // The sign of an earlier wrong decoding, and no question.
             '\u{FFFD}' => None,
-            blank if blank.is_whitespace() => Some(" "),
             other => deunicode_char(other),
         };
         match spelling {
@@ -93,6 +92,7 @@ impl Folded {
                 self.write('?');
             }
             Some("") => add(&mut self.counts.dropped, 1),
+            // Also every blank: it is spelled as one.
             Some(spelling) => {
                 add(&mut self.counts.transliterated, 1);
                 let syllable = spelling.strip_suffix(' ').filter(|syllable| !syllable.is_empty());
@@ -111,7 +111,6 @@ impl Folded {
             allowed if u8::try_from(allowed).is_ok_and(|latin1| self.alphabet.contains(latin1)) => allowed,
             '&' => '+',
             '=' => '-',
-            control if control.is_control() => ' ',
             _ => '?',
         }
     }

@@ -93,3 +93,14 @@ impl<C: CharSet, const MIN: usize, const MAX: usize> fmt::Display for Ascii<C, M
         f.pad(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_shown_as_its_text() {
+        let text = Ascii::<super::super::alphabet::Digits, 1, 4>::new("0305").unwrap();
+        assert_eq!(alloc::format!("{text} {text:?}"), "0305 \"0305\"");
+    }
+}

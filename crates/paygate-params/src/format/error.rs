@@ -161,3 +161,24 @@ impl ParamError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_error_has_its_word_and_its_name() {
+        let name = "TransID";
+        for (error, kind) in [
+            (ParamError::Missing { name, format: Format::literal("ans..64") }, "missing"),
+            (
+                ParamError::Format { name, format: Format::literal("ans..64"), rule: FormatError::Empty },
+                "format",
+            ),
+            (ParamError::Doubled { name }, "doubled"),
+            (ParamError::Unknown { name: name.into() }, "unknown"),
+        ] {
+            assert_eq!((error.kind(), error.name()), (kind, name));
+        }
+    }
+}

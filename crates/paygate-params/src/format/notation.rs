@@ -188,4 +188,15 @@ mod tests {
             assert_eq!(Format::parse(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn formats_are_the_same_where_class_and_length_are() {
+        let all =
+            ["an8", "an..8", "an9", "ans8", "ans..8", "n8", "bool", "enum", "dttm"].map(Format::literal);
+        for one in all {
+            for other in all {
+                assert_eq!(one.same(other), one == other, "{one} {other}");
+            }
+        }
+    }
 }

@@ -330,3 +330,16 @@ impl PartialEq for Folded<'_> {
 }
 
 impl Eq for Folded<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_any_case_are_the_same_name() {
+        let [one, same, other] = [b"Amount", b"AMOUNT", b"Amoun1"].map(|name| Folded(name));
+        assert!(one == same && one != other);
+        assert_eq!(one.partial_cmp(&same), Some(Ordering::Equal));
+        assert_eq!(one.partial_cmp(&other), Some(Ordering::Greater));
+    }
+}

@@ -243,3 +243,32 @@ fn with_missing(mut errors: Vec<ParamError>, missing: Vec<ParamError>) -> Vec<Pa
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::follow_ups::credit::CreditRequest;
+
+    #[test]
+    fn a_row_has_exactly_its_own_name() {
+        for (number, row) in CreditRequest::ROWS.iter().enumerate() {
+            assert_eq!(number_of(CreditRequest::ROWS, row.name), Some(number));
+            for cut in 0..row.name.len() {
+                let (start, end) = row.name.split_at_checked(cut).unwrap();
+                assert!(!has_row(CreditRequest::ROWS, start), "{start}");
+                assert!(cut == 0 || !has_row(CreditRequest::ROWS, end), "{end}");
+            }
+            assert!(!has_row(CreditRequest::ROWS, &[row.name, "s"].concat()), "{}s", row.name);
+        }
+    }
+
+    #[test]
+    fn what_a_row_says_has_a_word() {
+        let presences = [Presence::Mandatory, Presence::Optional, Presence::Conditional];
+        assert_eq!(presences.map(Presence::as_str), ["M", "O", "C"]);
+        let fillers = [Filler::Shop, Filler::Merchant, Filler::Seal];
+        assert_eq!(fillers.map(Filler::as_str), ["shop", "merchant", "seal"]);
+        let coverages = [Coverage::Signed, Coverage::Mac, Coverage::Strict, Coverage::Unsigned];
+        assert_eq!(coverages.map(Coverage::as_str), ["signed", "mac", "strict", "unsigned"]);
+    }
+}

@@ -155,3 +155,17 @@ pub fn read_strictly<T: Field>(name: &'static str, value: Option<&[u8]>) -> Resu
     })?;
     T::parse(text).map_err(|rule| SignedError::Format { name, rule })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::follow_ups::credit::CreditRequest;
+    use crate::methods::trustly::PaymentResult;
+
+    /// What is asked while the compiler builds a table: one that has signed rows and no MAC does not compile.
+    #[test]
+    fn signed_rows_are_known_by_what_covers_them() {
+        assert!(has_signed(PaymentResult::ROWS));
+        assert!(!has_signed(CreditRequest::ROWS), "its MAC is the shop's own");
+    }
+}
