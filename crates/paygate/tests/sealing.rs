@@ -116,6 +116,33 @@ fn every_rule_over_several_fields_is_told_at_once() {
 }
 
 #[test]
+fn pairs_of_a_whole_request_are_judged_in_the_order_of_the_page() {
+    let request = testing::request("T1", 1234);
+    let redirect = merchant(blowfish()).seal(&request).unwrap().redirect;
+    let sent = testing::sent(&merchant(blowfish()), &redirect).unwrap();
+    let given = |name: &str| !["MAC", "MerchantID", "Response", "ReqId"].contains(&name);
+    let whole: Vec<_> =
+        sent.iter().map(|(name, value)| (&**name, &**value)).filter(|(name, _)| given(name)).collect();
+    assert!(merchant(blowfish()).seal_pairs::<Trustly>(whole.clone()).is_ok());
+
+    let mut broken: Vec<_> = whole.into_iter().filter(|(name, _)| *name != "Amount").collect();
+    broken.extend([("Amount", "50"), ("MerchantID", "another")]);
+    let found = rules(merchant(blowfish()).seal_pairs::<Trustly>(broken));
+    assert_eq!(found, [Violation::MerchantId, Violation::Minimum { minimum: 100 }]);
+}
+
+#[test]
+fn the_form_goes_where_its_policy_says_and_nothing_breaks_out_of_it() {
+    let redirect = merchant(blowfish()).seal(&testing::request("T1", 1234)).unwrap().redirect;
+    assert_eq!(redirect.action(), "https://paygate.invalid/trustly.aspx");
+    assert_eq!(redirect.form_action_origin(), "https://paygate.invalid");
+    let page = redirect.form_html(Some("\"><b id='x'>&"));
+    assert!(page.contains("action=\"https://paygate.invalid/trustly.aspx\""), "{page}");
+    assert!(page.contains("<script nonce=\"&quot;&gt;&lt;b id=&#39;x&#39;&gt;&amp;\">"), "{page}");
+    assert_eq!(redirect.url().to_owned(), redirect.clone().into_url());
+}
+
+#[test]
 fn pairs_are_judged_one_by_one_and_together() {
     let found = rules(merchant(blowfish()).seal_pairs::<Trustly>([
         ("transid", "a*b"),

@@ -76,3 +76,31 @@ fn further(known: Option<AnswerError>, new: AnswerError) -> AnswerError {
         _ => new,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paygate_params::Code;
+    use paygate_params::message::{Doubled, SignedError};
+
+    /// Of two pairs of keys one is wrong, whichever comes first; what the right one says is what helps.
+    #[test]
+    fn the_error_of_the_key_that_got_further_is_told() {
+        let field = |code| AnswerError::Field { error: SignedError::Missing { name: "mid" }, code };
+        let by_rank = [
+            AnswerError::Open(OpenError::Cut(CutError::Slack)),
+            field(None),
+            field(Some(Code::SUCCESS)),
+            AnswerError::Open(OpenError::Doubled(Doubled { name: "Code" })),
+        ];
+        for (rank, error) in by_rank.iter().enumerate() {
+            assert_eq!(&further(None, error.clone()), error);
+            for less in &by_rank[..=rank] {
+                assert_eq!(&further(Some(error.clone()), less.clone()), error);
+                assert_eq!(&further(Some(less.clone()), error.clone()), error);
+            }
+        }
+        // Of two that got equally far, the first: it is the key that is used now.
+        assert_eq!(further(Some(AnswerError::Unreadable), by_rank[0].clone()), AnswerError::Unreadable);
+    }
+}
