@@ -7,6 +7,7 @@
 import hashlib
 import json
 import pathlib
+import re
 
 here = pathlib.Path(__file__).resolve().parent
 root = here.parent
@@ -84,6 +85,29 @@ for sent in sorted(batch.glob("*-sent.dat")):
     answered = sent.with_name(sent.name.replace("-sent", "-answered")).read_bytes()
     put("batch", sent.read_bytes(), answered, sent.read_bytes() + b"\0" + answered)
 
+faults = re.findall(r'= "([a-z0-9-]+)",$', (root / "crates/gateway-simulator/src/paygate/fault.rs").read_text(), re.M)
 put("wide_blowfish", bytes(range(100)), b"\x0f" + b"throw-away-key-1" + texts[0])
-for first in range(16):
-    put("simulator", bytes([first]) + texts[0], bytes([first]) + b"{}", bytes([first]) + b"fault=slow&fault=none")
+
+# Of a step, the first letter says what is asked, from d on in the order of the target's table.
+pay = (
+    "dMerchantID=TEST_MERCHANT&TransID=order-1&Amount=1999&Currency=EUR&OrderDesc=Tea&FirstName=Anna&LastName=Moss"
+    "&Email=a@b.example&AddrCountryCode=DE&Response=encrypt"
+    "&URLSuccess=https://shop.example/s&URLFailure=https://shop.example/f"
+)
+paid = f"{pay}\0kbank=alder\0mbank=alder\0lchoice=approve"
+part = "MerchantID=TEST_MERCHANT&PayID=PAYMENT&TransID=order-1&Amount=999&Currency=EUR"
+for asked in "dghijkuv":
+    put("simulator", f"{asked}{pay[1:]}", asked)
+put(
+    "simulator",
+    f"{pay}&OrderDesc=Test:0000",
+    f"{pay}\0kbank=alder&step=confirm\0lchoice=approve&leave=1\0w",
+    f"{pay}\0lchoice=processing\0n" '{"paid":true}' "\0otampered=1\0w",
+    f"{paid}\0e{part}\0e{part}&ReqId=1\0f{part}\0g{part}",
+    f"{paid}\0u" '{"text":"MerchantID=TEST_MERCHANT&Len=8&Data=0011223344556677"}',
+    *(f"qfault={fault}\0{pay}\0lchoice=processing\0r" '{"advance_seconds":7300}' for fault in faults),
+    'p["slow","broken"]\0' + f"{paid}\0e{part}",
+    'p["nonsense"]\0sadvance_seconds=60\0r{"advance_seconds":99999999}',
+)
+for sent in sorted(batch.glob("*-sent.dat")):
+    put("simulator", b"t" + sent.read_bytes())
