@@ -12,13 +12,11 @@ LOADER = importlib.machinery.SourceFileLoader("linear", str(pathlib.Path(__file_
 linear = importlib.util.module_from_spec(importlib.util.spec_from_loader("linear", LOADER))
 LOADER.exec_module(linear)
 
-SIZES = (8, 16, 32, 64)
-
 
 def cases(**counts):
     """Cases whose counts are told in thousands; the quadratic one is among them."""
     counts = {linear.ON_PURPOSE: (64, 256, 1024, 4096)} | counts
-    return {name: {size: 1000 * count for size, count in zip(SIZES, row)} for name, row in counts.items()}
+    return {name: {size: 1000 * count for size, count in zip(linear.SIZES, row)} for name, row in counts.items()}
 
 
 class Growth(unittest.TestCase):
@@ -40,6 +38,10 @@ class Growth(unittest.TestCase):
         name = next(iter(linear.BOUNDED))
         self.assertEqual(linear.judge(cases(**{name: (100, 400, 1600, 1700)})), [])
         self.assertEqual(len(linear.judge(cases(**{name: (100, 400, 1600, 6400)}))), 1)
+
+    def test_a_length_that_is_left_out_is_seen(self):
+        found = linear.judge(cases(short=(100, 200, 400)))
+        self.assertEqual(found, ["short: counted at [8, 16, 32] KiB only"])
 
     def test_a_check_that_cannot_fail_fails(self):
         found = linear.judge(cases(**{linear.ON_PURPOSE: (100, 200, 400, 800)}))

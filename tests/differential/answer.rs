@@ -4,7 +4,7 @@
 use crate::dice::{Dice, is_of_identifiers, is_of_texts};
 use crate::keys::Keys;
 use crate::peer::Peer;
-use paygate::{Authentic, RawCallback, Route, Signed, Trustly, VerifyError};
+use paygate::{Authentic, OpenError, RawCallback, Route, Signed, Trustly, VerifyError};
 
 /// Stands where the peer puts its MAC.
 const MAC_HERE: &[u8] = b"\x01";
@@ -120,9 +120,11 @@ pub(crate) fn sealed_by_it(peer: &mut Peer, dice: &mut Dice, count: usize) -> us
     {
         let opened = answer.open(&format!("Len={len}&Data={data}"));
         let holds = verdict.ends_with("\tholds");
+        // A byte can make XID into a second mid: the peers take the first, and we refuse both.
+        let doubled = matches!(opened, Err(VerifyError::Open(OpenError::Doubled(_))));
         assert_eq!(
             opened.is_ok(),
-            holds,
+            holds && !doubled,
             "{line}\nof {:?}\nis judged as {verdict} there, here as {:?}",
             answer.pairs,
             opened.as_ref().map(|(signed, _)| signed)

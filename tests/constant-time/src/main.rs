@@ -12,7 +12,9 @@ use std::process::ExitCode;
 
 use crabgrind::RunMode;
 use ledger::{Allowed, Ledger};
-use paygate_crypto::{EncryptionKey, LenUnit, Mac, MacKey, ResponseParts};
+use paygate_crypto::{
+    EncryptionKey, LenUnit, Mac, MacError, MacKey, MacVerified, RequestParts, ResponseParts,
+};
 use secret::{is_secret, secret, told};
 
 const MAC_KEY: [u8; 32] = *b"a made-up password of 32 letters";
@@ -23,6 +25,14 @@ const ANSWER: ResponseParts<'static> = ResponseParts {
     mid: b"yourMerchantId",
     status: b"AUTHORIZED",
     code: b"00000000",
+};
+
+const REQUEST: RequestParts<'static> = RequestParts {
+    pay_id: b"",
+    trans_id: ANSWER.trans_id,
+    merchant_id: ANSWER.mid,
+    amount: b"1999",
+    currency: b"EUR",
 };
 
 fn main() -> ExitCode {
@@ -64,18 +74,31 @@ fn macs(ledger: &mut Ledger) {
         ("the MAC of a text of over 247 bytes", ResponseParts { trans_id: &long, ..ANSWER }),
     ] {
         let mac = ledger.count(name, Allowed::Nothing, || key.response(&parts).expect("a MAC"));
-        assert!(is_secret(&mac), "valgrind lost track of the secret: no count here means anything");
-        let right = known.response(&parts).expect("a MAC");
-        for (name, claimed) in [
-            ("checking a MAC that is right", right),
-            ("checking a MAC whose first bit is wrong", with_flipped(right, 0)),
-            ("checking a MAC whose last bit is wrong", with_flipped(right, 63)),
-        ] {
-            // Whether it held is what the caller is told anyway.
-            let mut held = ledger.count(name, Allowed::Verdict, || key.verify_response(&parts, &claimed));
-            told(&mut held);
-            assert_eq!(held.is_ok(), name.ends_with("right"));
-        }
+        checked(ledger, mac, known.response(&parts).expect("a MAC"), |mac| key.verify_response(&parts, mac));
+    }
+    // The simulator's side of it.
+    let mac =
+        ledger.count("the MAC of a request", Allowed::Nothing, || key.request(&REQUEST).expect("a MAC"));
+    checked(ledger, mac, known.request(&REQUEST).expect("a MAC"), |mac| key.verify_request(&REQUEST, mac));
+}
+
+/// Counts what checking does, with a MAC that is right and with two that are not.
+fn checked(
+    ledger: &mut Ledger,
+    mac: Mac,
+    right: Mac,
+    verify: impl Fn(&Mac) -> Result<MacVerified, MacError>,
+) {
+    assert!(is_secret(&mac), "valgrind lost track of the secret: no count here means anything");
+    for (name, claimed) in [
+        ("checking a MAC that is right", right),
+        ("checking a MAC whose first bit is wrong", with_flipped(right, 0)),
+        ("checking a MAC whose last bit is wrong", with_flipped(right, 63)),
+    ] {
+        // Whether it held is what the caller is told anyway.
+        let mut held = ledger.count(name, Allowed::Verdict, || verify(&claimed));
+        told(&mut held);
+        assert_eq!(held.is_ok(), name.ends_with("right"));
     }
 }
 
