@@ -134,10 +134,10 @@ fn pairs_of_a_whole_request_are_judged_in_the_order_of_the_page() {
 #[test]
 fn the_form_goes_where_its_policy_says_and_nothing_breaks_out_of_it() {
     let redirect = merchant(blowfish()).seal(&testing::request("T1", 1234)).unwrap().redirect;
-    assert_eq!(redirect.action(), "https://paygate.invalid/trustly.aspx");
-    assert_eq!(redirect.form_action_origin(), "https://paygate.invalid");
+    assert_eq!(redirect.action(), "https://www.computop-paygate.com/trustly.aspx");
+    assert_eq!(redirect.form_action_origin(), "https://www.computop-paygate.com");
     let page = redirect.form_html(Some("\"><b id='x'>&"));
-    assert!(page.contains("action=\"https://paygate.invalid/trustly.aspx\""), "{page}");
+    assert!(page.contains("action=\"https://www.computop-paygate.com/trustly.aspx\""), "{page}");
     assert!(page.contains("<script nonce=\"&quot;&gt;&lt;b id=&#39;x&#39;&gt;&amp;\">"), "{page}");
     assert_eq!(redirect.url().to_owned(), redirect.clone().into_url());
 }
