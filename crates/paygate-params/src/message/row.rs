@@ -253,6 +253,7 @@ mod tests {
     fn a_row_has_exactly_its_own_name() {
         for (number, row) in CreditRequest::ROWS.iter().enumerate() {
             assert_eq!(number_of(CreditRequest::ROWS, row.name), Some(number));
+            assert!(has_row(CreditRequest::ROWS, row.name));
             for cut in 0..row.name.len() {
                 let (start, end) = row.name.split_at_checked(cut).unwrap();
                 assert!(!has_row(CreditRequest::ROWS, start), "{start}");
