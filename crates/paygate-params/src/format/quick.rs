@@ -88,6 +88,16 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn every_byte_is_in_the_sets_of_the_alphabets_that_hold_it() {
+        for (byte, sets) in (0..=u8::MAX).zip(sets()) {
+            let held =
+                Alphabet::ALL.into_iter().filter(|alphabet| byte.is_ascii() && alphabet.contains(byte));
+            assert_eq!(sets, held.fold(0, |sets, alphabet| sets | bit(alphabet)), "{byte}");
+            assert_eq!(sets, sets_of(byte), "{byte}");
+        }
+    }
+
+    #[test]
     fn every_character_by_itself_and_among_others_is_judged_alike() {
         for alphabet in Alphabet::ALL {
             for code in 0..=0x17F_u32 {

@@ -73,6 +73,7 @@ const fn place(name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::follow_ups::{Credit, Inquire};
     use crate::methods::swish::Swish;
     use crate::methods::trustly::{PaymentRequest, PaymentResult};
@@ -80,6 +81,8 @@ mod tests {
     use alloc::vec::Vec;
 
     fn all_names_are_found<M: Message>() {
+        // What the compiler made of it is what it makes now.
+        let names = Names::of(M::ROWS);
         for (number, row) in M::ROWS.iter().enumerate() {
             for name in [Some(row.name), row.alias].into_iter().flatten() {
                 for spelling in [
@@ -88,6 +91,7 @@ mod tests {
                     name.to_ascii_lowercase().into(),
                 ] {
                     assert_eq!(M::row(&spelling), Some(number), "{name}");
+                    assert_eq!(names.row(M::ROWS, &spelling), Some(number), "{name}");
                     let longer = [&spelling[..], b"x"].concat();
                     assert_eq!(M::row(&longer), by_search::<M>(&longer), "{name}x");
                 }

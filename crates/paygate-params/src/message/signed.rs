@@ -162,6 +162,14 @@ mod tests {
     use crate::follow_ups::credit::CreditRequest;
     use crate::methods::trustly::PaymentResult;
 
+    #[test]
+    fn the_five_are_found_in_the_table_of_a_result_alone() {
+        let rows = Signed::rows_of::<PaymentResult>();
+        let names = rows.map(|row| row.and_then(|row| PaymentResult::ROWS.get(row)).map(|row| row.name));
+        assert_eq!(names, Signed::NAMES.map(Some));
+        assert_eq!(Signed::rows_of::<CreditRequest>()[3..], [None, None], "Status and Code");
+    }
+
     /// What is asked while the compiler builds a table: one that has signed rows and no MAC does not compile.
     #[test]
     fn signed_rows_are_known_by_what_covers_them() {
