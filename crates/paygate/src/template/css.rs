@@ -139,6 +139,7 @@ mod tests {
             "a{b:image-set('a.png' 1x)}",
             "a{b:-webkit-image-set(\"a.png\" 1x)}",
             "a{b:src('a.png')}",
+            "a{b:image-set((1x) 'a.png' 1x)}",
             "a{b:image-set(var(--b) 1x)}",
             "a{filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='a.png')}",
             "a{c:1.url(x'x)}b{d:url(a)}/*'*/",
