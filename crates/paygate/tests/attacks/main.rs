@@ -11,6 +11,7 @@ mod changed;
 mod copied;
 mod doubled;
 mod kept;
+mod splicing;
 
 use paygate::testing;
 use paygate::{

@@ -1,29 +1,10 @@
 //! Pieces of genuine callbacks, cut at their blocks and joined anew without a key, as ECB and CBC let anybody do.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop where an input path may not"
-)]
 
+use crate::{aes_merchant, open};
 use paygate::testing::{self, Callback};
-use paygate::{
-    Authentic, BindError, EncryptionKey, Expected, KeyPair, KeyRing, MacKey, Merchant, Outcome, RawCallback,
-    Route, Signed, Trustly, VerifyError,
-};
+use paygate::{BindError, Expected, Merchant, Outcome, Signed};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-
-fn open(merchant: &Merchant, form: &str) -> Result<Authentic<Trustly>, VerifyError> {
-    merchant.open(&RawCallback::post(Route::Notify, form.as_bytes()))
-}
-
-fn aes_merchant() -> Merchant {
-    let encryption = EncryptionKey::aes(b"0123456789abcdef").unwrap();
-    let mac = MacKey::from_text(testing::MAC_KEY).unwrap();
-    Merchant::new(testing::MERCHANT_ID, KeyRing::new(KeyPair::new(encryption, mac)))
-}
 
 /// What an attacker copied: `Len` and the blocks of `Data`; and what the shop made of it when it came by itself.
 struct Genuine {
