@@ -1,8 +1,11 @@
 //! Reading and writing a request: all errors at once, any case of names, and what is written is read back.
+#![allow(clippy::unwrap_used, reason = "a test may stop where an input path may not")]
 
-use paygate_params::message::{PairSink, Request};
-use paygate_params::methods::trustly::PaymentRequest;
-use paygate_params::{FormatError, Message, ParamError};
+use paygate_params::follow_ups::inquire24::Inquire24Request;
+use paygate_params::message::PairSink;
+use paygate_params::methods::swish;
+use paygate_params::methods::trustly::{Customer, Order, PaymentRequest, Urls};
+use paygate_params::*;
 use proptest::prelude::*;
 
 struct Pairs(Vec<(&'static str, String)>);
@@ -13,7 +16,7 @@ impl PairSink for Pairs {
     }
 }
 
-fn written(request: &PaymentRequest) -> Vec<(&'static str, String)> {
+fn written(request: &impl Request) -> Vec<(&'static str, String)> {
     let mut pairs = Pairs(Vec::new());
     request.write(&mut pairs);
     pairs.0
@@ -57,6 +60,73 @@ fn a_request_with_every_parameter_is_written_as_it_was_read() {
     let pairs = written(&request);
     assert_eq!(pairs.len(), 25);
     assert_eq!(pairs.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), FULL);
+}
+
+fn url(path: &str) -> CallbackUrl {
+    CallbackUrl::new(format!("https://shop.example/{path}")).unwrap()
+}
+
+fn money(units: u64) -> Money {
+    Money::new(units, Currency::EUR).unwrap()
+}
+
+fn owned<const N: usize>(pairs: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
+    pairs.map(|(name, value)| (name, value.to_owned())).into()
+}
+
+#[test]
+fn a_trustly_request_holds_what_its_builder_was_given() {
+    let order = Order {
+        trans_id: TransId::from_static("T1"),
+        money: money(1999),
+        description: OrderDesc::from_static("2 × Earl Grey"),
+    };
+    let customer = Customer {
+        first_name: FirstName::from_static("Anna"),
+        last_name: LastName::from_static("Müller"),
+        email: Email::new("anna@example.com").unwrap(),
+    };
+    let urls = Urls { success: url("s"), failure: url("f"), notify: url("n") };
+    let request = PaymentRequest::builder(order, customer, &urls)
+        .ref_nr(RefNr::from_static("R1"))
+        .country_code(CountryCode::DE)
+        .build();
+    let expected = owned([
+        ("OrderDesc", "2 × Earl Grey"),
+        ("TransID", "T1"),
+        ("RefNr", "R1"),
+        ("Amount", "1999"),
+        ("Currency", "EUR"),
+        ("URLSuccess", "https://shop.example/s"),
+        ("URLFailure", "https://shop.example/f"),
+        ("URLNotify", "https://shop.example/n"),
+        ("FirstName", "Anna"),
+        ("LastName", "Müller"),
+        ("Email", "anna@example.com"),
+        ("CountryCode", "DE"),
+    ]);
+    assert_eq!(written(&request), expected);
+    assert_eq!(request.order(), (&TransId::from_static("T1"), money(1999)));
+}
+
+#[test]
+fn a_swish_request_holds_what_its_builder_was_given() {
+    let (id, description) = (TransId::from_static("T1"), OrderDesc::from_static("Tea"));
+    let request =
+        swish::PaymentRequest::builder(id, money(100), description, [url("s"), url("f"), url("n")]).build();
+    let expected = owned([
+        ("OrderDesc", "Tea"),
+        ("TransID", "T1"),
+        ("Amount", "100"),
+        ("Currency", "EUR"),
+        ("URLSuccess", "https://shop.example/s"),
+        ("URLFailure", "https://shop.example/f"),
+        ("URLNotify", "https://shop.example/n"),
+    ]);
+    assert_eq!(written(&request), expected);
+    assert_eq!(request.order(), (&TransId::from_static("T1"), money(100)));
+    let asked = Inquire24Request::new(TransId::from_static("T1"));
+    assert_eq!(written(&asked), owned([("TransID", "T1")]));
 }
 
 #[test]
