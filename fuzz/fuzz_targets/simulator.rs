@@ -5,7 +5,7 @@
 use gateway_simulator::paygate::Simulator;
 use libfuzzer_sys::fuzz_target;
 use paygate::crypto::RequestParts;
-use paygate::testing;
+use paygate::{Merchant, testing};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::LazyLock;
@@ -60,6 +60,7 @@ static SHOP: LazyLock<String> = LazyLock::new(|| {
 fuzz_target!(|input: &[u8]| {
     let simulator = Simulator::builder(testing::merchant()).clock_by_hand().slowness(Duration::ZERO);
     let simulator = simulator.start().expect("loopback");
+    let (address, merchant) = (simulator.url().trim_start_matches("http://"), simulator.merchant());
     let mut bank = "/".to_owned();
     for step in input.split(|byte| *byte == 0).take(8) {
         let Some((first, text)) = step.split_first() else { continue };
@@ -73,22 +74,19 @@ fuzz_target!(|input: &[u8]| {
         }
         let path = path.replace("BANK", &bank).replace("PAYMENT", &payment);
         let (path, body) = match sent {
-            Sent::Sealed => (path, sealed(&simulator, &text)),
+            Sent::Sealed => (path, sealed(&merchant, &text)),
             Sent::Body => (path, text),
             Sent::Query => {
                 let query: String = form_urlencoded::byte_serialize(&text).collect();
                 (format!("{path}?{}", query.replace("%3D", "=").replace("%26", "&")), Vec::new())
             }
         };
-        let answer = answer(simulator.url().trim_start_matches("http://"), method, &path, &body);
+        let answer = answer(address, method, &path, &body);
         if let Some((_, way)) = answer.split_once("\r\nlocation: /bank/") {
             bank = format!("/bank/{}", way.chars().take_while(char::is_ascii_hexdigit).collect::<String>());
         }
     }
-    assert_eq!(
-        answer(simulator.url().trim_start_matches("http://"), "GET", "/console", b"").get(9..12),
-        Some("200")
-    );
+    assert_eq!(answer(address, "GET", "/console", b"").get(9..12), Some("200"));
 });
 
 fn replaced(text: &[u8], name: &[u8], by: &[u8]) -> Vec<u8> {
@@ -98,8 +96,7 @@ fn replaced(text: &[u8], name: &[u8], by: &[u8]) -> Vec<u8> {
     }
 }
 
-fn sealed(simulator: &Simulator, text: &[u8]) -> Vec<u8> {
-    let merchant = simulator.merchant();
+fn sealed(merchant: &Merchant, text: &[u8]) -> Vec<u8> {
     let value = |name: &str| {
         let pairs = text.split(|byte| *byte == b'&');
         let mut named = pairs.filter_map(|pair| pair.split_at_checked(name.len() + 1));
@@ -115,10 +112,10 @@ fn sealed(simulator: &Simulator, text: &[u8]) -> Vec<u8> {
         currency: value("Currency"),
     };
     let mut text = [text, b"&URLNotify=", SHOP.as_bytes()].concat();
-    if let Ok(mac) = testing::keys(&merchant).current().mac().request(&parts) {
+    if let Ok(mac) = testing::keys(merchant).current().mac().request(&parts) {
         text.extend([b"&MAC=", mac.to_hex().as_str().as_bytes()].concat());
     }
-    let sealed = testing::seal_text(&merchant, &text).expect("Blowfish");
+    let sealed = testing::seal_text(merchant, &text).expect("Blowfish");
     format!("MerchantID={}&{sealed}", merchant.id()).into_bytes()
 }
 
