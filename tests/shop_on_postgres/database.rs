@@ -12,6 +12,9 @@ pub(crate) struct Database(String);
 const NOWHERE: &str = "/dev/null/shop-data";
 
 impl Database {
+    /// Whether what comes close together is handled at once, and so in any order.
+    pub(crate) const HANDLES_AT_ONCE: bool = true;
+
     pub(crate) fn new() -> Self {
         Self(Postgres::shared().database())
     }

@@ -10,6 +10,9 @@ use std::process::Command;
 pub(crate) struct Database(PathBuf);
 
 impl Database {
+    /// Whether what comes close together is handled at once, and so in any order: SQLite has one writer.
+    pub(crate) const HANDLES_AT_ONCE: bool = false;
+
     pub(crate) fn new() -> Self {
         Self(std::env::temp_dir().join(format!("shop-test-{}", shop::security::secret::random().unwrap())))
     }
