@@ -12,5 +12,6 @@ mod allowances;
 mod clocks;
 mod code;
 mod members;
+mod programs;
 mod rules;
 mod tree;

@@ -1,6 +1,7 @@
 //! SECURITY.md names a test for each rule and each attack: they are there, they are tests, and they are run.
 
 use crate::code::bare;
+use crate::programs::is_compiled;
 use crate::tree::{read, root};
 use std::collections::BTreeMap;
 
@@ -72,6 +73,9 @@ fn every_test_that_the_page_names_is_there_and_run() {
         if !root().join(&file).is_file() {
             faults.push(format!("{file} is not there"));
             continue;
+        }
+        if !is_compiled(&file) {
+            faults.push(format!("{file} is a module of nothing that is compiled"));
         }
         let code = sources.entry(path).or_insert_with(|| bare(&read(&file)));
         faults.extend(fault(code, name).map(|fault| format!("{file}: {name} {fault}")));
