@@ -4,10 +4,10 @@ use crate::canary::{CENTS, NAME, PAY_ID};
 use crate::exhibit;
 use crate::shown::Shown;
 use paygate_batch::{
-    AnswerWriter, AnsweringError, BatchDate, Counter, EarlierError, FileName, FinishError, Guard, Layout,
-    LineError, Master, Minor, NoDate, Outbox, OutboxError, Payments, Phase, Problem, ReadError, Reader,
-    Record, RecordOf, Refused, Rule, Rules, Shape, Total, Transport, V1x, V2x, Version, WriteError, Writer,
-    answer, check, reconcile,
+    AnswerWriter, AnsweringError, BatchDate, Counter, EarlierError, FileName, Finding, FinishError, Guard,
+    Layout, LineError, Master, Minor, NoDate, Outbox, OutboxError, Payments, Phase, Problem, ReadError,
+    Reader, Record, RecordOf, Refused, Rule, Rules, Shape, Total, Transport, V1x, V2x, Version, WriteError,
+    Writer, answer, check, reconcile,
 };
 use paygate_params::{Currency, MerchantId, Money, PayId, TransId};
 use std::io;
@@ -116,6 +116,15 @@ fn refusals(shown: &mut Shown, text: &str) {
         }
     }
     exhibit!(shown, refused);
+    let (line, earlier) = (3, 2);
+    exhibit!(shown, Refused::InEarlierFile { line, file: "T20261122001shop.dat".to_owned(), earlier });
+    exhibit!(shown, Refused::NoSuchPayment { line }, Refused::OtherCurrency { line });
+    exhibit!(
+        shown,
+        Refused::PaymentToldTwice { line },
+        Rule::Small { least: 100 },
+        Finding::Doubled { line, earlier }
+    );
     for broken in [
         text.replacen(&amount, "4242424x", 1),
         text.replacen(&amount, NAME, 1),

@@ -111,4 +111,8 @@ async fn files(shown: &mut Shown, refund: &NewRefund<'_>) {
     let refused: WriteFileError = files.write_again(missing).await.unwrap_err();
     exhibit!(shown, refused, FileFault::Outbox(OutboxError::Full));
     exhibit!(shown, Answer::Done, FileAnswer::Done);
+    // The shop's own words, of which it is told to leave persons out.
+    let why = "code 21550053";
+    exhibit!(shown, Answer::Refused { why }, Answer::Unknown { why }, Answer::NotSent { why });
+    exhibit!(shown, FileAnswer::Refused { why }, FileAnswer::Unclear { why });
 }

@@ -56,6 +56,17 @@ async fn no_public_type_shows_a_key_a_name_or_an_amount() {
     let missing =
         public.iter().filter(|name| !shown.types().contains(*name) && !types.contains(name.as_str()));
     wrong.extend(missing.map(|name| format!("{name} is public, and neither shown here nor excused")));
+    let variants = sources::telling_variants();
+    assert!(variants.len() > 30, "the sources have been read: {}", variants.len());
+    let excused: Vec<_> = excused::VARIANTS.iter().map(|(variant, _)| *variant).collect();
+    let hidden = variants
+        .iter()
+        .filter(|variant| excused.contains(&variant.as_str()) == shown.variants().contains(*variant));
+    wrong.extend(hidden.map(|variant| {
+        format!("{variant} holds a text or a number, and is not shown here, or is excused and shown")
+    }));
+    let idle = excused.iter().filter(|variant| !variants.iter().any(|known| known == *variant));
+    wrong.extend(idle.map(|variant| format!("{variant} is excused, and holds nothing any more")));
     let idle = types.iter().filter(|name| !public.contains(**name) || shown.types().contains(**name));
     wrong.extend(idle.map(|name| format!("{name} is excused, and shown here or not public any more")));
     let idle = ways.iter().filter(|way| !by_design.iter().any(|(known, _)| known == *way));

@@ -199,7 +199,13 @@ fn refusals(shown: &mut Shown) {
         PairError::Whole(FormatError::Empty)
     );
     exhibit!(shown, RandomIdError::Prefix(TransId::new(&NAME.repeat(9)).unwrap_err()));
-    let pairs = [("Amount", "4242424x"), ("FirstName", "Canaryname&"), ("Email", NAME), ("URLNotify", NAME)];
+    let pairs = [
+        ("Amount", "4242424x"),
+        ("FirstName", "Canaryname&"),
+        ("Email", NAME),
+        ("URLNotify", NAME),
+        ("Unknown", NAME),
+    ];
     let refused: Vec<ParamError> = trustly::PaymentRequest::parse(pairs).unwrap_err();
     for refused in refused {
         exhibit!(shown, refused);

@@ -7,7 +7,7 @@ use paygate::template::Template;
 use paygate::testing::{self, Callback, TestingError};
 use paygate::{
     BaseUrl, Envelope, FirstName, MacError, Merchants, OpenError, OrderDesc, Outcome, Profile, RawCallback,
-    Route, SealError, Settings, Trustly, VerifyError,
+    Route, SealError, Settings, Trustly, VerifyError, Violation,
 };
 
 pub(crate) fn show(shown: &mut Shown) {
@@ -36,11 +36,14 @@ fn settings(shown: &mut Shown) {
         exhibit!(shown, finding);
     }
     exhibit!(shown, merchant(), Merchants::from(merchant()), Profile::axepta());
-    let refused = Profile::from_toml("white_label = 'none'\ncolour = 1\nminimum = true\n").unwrap_err();
-    for problem in refused.problems() {
-        exhibit!(shown, *problem.rule(), *problem);
+    for toml in ["white_label = 'none'\ncolour = 1\nminimum = true\n", "white_label = Canaryname"] {
+        let refused = Profile::from_toml(toml).unwrap_err();
+        for problem in refused.problems() {
+            exhibit!(shown, *problem.rule(), *problem);
+        }
+        exhibit!(shown, refused);
     }
-    exhibit!(shown, refused, BaseUrl::new(ENCRYPTION).unwrap_err());
+    exhibit!(shown, BaseUrl::new(ENCRYPTION).unwrap_err());
     exhibit!(shown, paygate::ProfileFileError::NotUtf8);
 }
 
@@ -65,6 +68,8 @@ fn sealing(shown: &mut Shown) {
         }
         exhibit!(shown, refused);
     }
+    // Both are the profile's, and say what is allowed.
+    exhibit!(shown, Violation::Minimum { minimum: 100 }, Violation::AmountDigits { max: 12 });
 }
 
 /// With names where Paygate puts them, and an amount where it puts none.
@@ -145,8 +150,12 @@ fn refusals(shown: &mut Shown) {
 }
 
 fn templates(shown: &mut Shown) {
+    let attributes: String = (0..257).map(|number| format!(" a{number}={NAME}")).collect();
     let page = format!(
-        "<!DOCTYPE html><html><body>{NAME}<script>'{NAME}'</script><img src='http://{NAME}/'></body></html>"
+        "<!DOCTYPE html><html><body>{NAME}<script>'{NAME}'</script><img src='http://{NAME}/'><a href='http://{NAME}/'></a>\
+         <a href='javascript:{NAME}()'></a><p onclick='{NAME}()'></p><p srcdoc='{NAME}'></p><p class={NAME} class=a></p>\
+         <p style='background: url(http://{NAME}/)'></p><p style='width: expression({NAME})'></p>\
+         <select><p title={NAME}></p></select><p {attributes}></p></body></html>"
     );
     let taken = format!("<h1>{NAME}</h1>\n<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->");
     exhibit!(shown, Template::parse(taken).unwrap());
@@ -154,5 +163,5 @@ fn templates(shown: &mut Shown) {
     for problem in refused.problems() {
         exhibit!(shown, *problem.rule(), *problem);
     }
-    exhibit!(shown, refused);
+    exhibit!(shown, refused, Template::parse(b"Canaryname \xe9").unwrap_err());
 }

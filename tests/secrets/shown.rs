@@ -13,6 +13,8 @@ use std::sync::Once;
 #[derive(Default)]
 pub(crate) struct Shown {
     types: BTreeSet<String>,
+    /// Of each type, the first words of what `{:?}` says: of an enum, its variants.
+    variants: BTreeSet<String>,
     /// How it was shown, and the text.
     texts: Vec<(String, String)>,
 }
@@ -85,6 +87,10 @@ impl Shown {
         json: Option<String>,
     ) {
         let name = type_name::<T>().split('<').next().unwrap_or_default().to_owned();
+        if let Some([text, ..]) = &debug {
+            let variant = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            self.variants.insert(format!("{name}::{variant}"));
+        }
         let mut say = |way: &str, text: String| self.texts.push((format!("{name} {way}"), text));
         for (way, text) in ["as {:?}", "as {:#?}", "in a panic"].into_iter().zip(debug.into_iter().flatten())
         {
@@ -106,6 +112,10 @@ impl Shown {
 
     pub(crate) fn types(&self) -> &BTreeSet<String> {
         &self.types
+    }
+
+    pub(crate) fn variants(&self) -> &BTreeSet<String> {
+        &self.variants
     }
 
     /// Each way of being shown that tells a canary, and the text. JSON is for the shop's own tables and may name amounts.

@@ -10,6 +10,7 @@ use gateway_simulator::paygate::{
 use paygate::follow_ups::credit::CreditRequest;
 use paygate::trustly::Urls;
 use paygate::{Call, CallbackUrl, Currency, FirstName, HttpRequest, Money, testing};
+use std::io::Cursor;
 
 pub(crate) async fn show(shown: &mut Shown) {
     let builder = Simulator::builder(merchant()).clock_by_hand().fault(Fault::Doubled);
@@ -65,12 +66,21 @@ pub(crate) async fn show(shown: &mut Shown) {
         exhibit!(shown, refused);
     }
     exhibit!(shown, DriveError::Already(State::Paid), VisitError::Stopped, Fault::Doubled);
+    let nobody = HttpRequest::post("http://127.0.0.1:9/canary-token", "text/plain", NAME);
+    exhibit!(shown, simulator.carry(&nobody).await.unwrap_err());
+    let file = format!("HEAD,{NAME},20261122,1.0,\nTrustly,EUR,{CENTS}x\n");
+    let refused = simulator.batch(Cursor::new(file), Vec::new(), &BatchRules::default());
+    exhibit!(shown, refused.unwrap_err());
     batch(shown);
 }
 
 fn batch(shown: &mut Shown) {
     let answer = "every=2:FAILED/21550053".parse::<BatchRule>().unwrap();
     let BatchRule::Where(condition, effect) = answer.clone() else { panic!("it has a condition") };
+    // What the person who tests has told it.
+    if let BatchRule::Where(condition, _) = "amount-at-least=100:drop".parse().unwrap() {
+        exhibit!(shown, condition);
+    }
     let BatchEffect::Answer(told) = effect else { panic!("it has an answer") };
     exhibit!(shown, condition, effect, told, answer, [answer.clone()].into_iter().collect::<BatchRules>());
     exhibit!(shown, WithoutPayments::of_anybody(), AmountEnding::new("99").unwrap());

@@ -37,6 +37,59 @@ pub(crate) fn public_types() -> Vec<String> {
     types
 }
 
+/// The variants of public enums that hold a text, a list or a number themselves; what is a type of its own is shown as one.
+pub(crate) fn telling_variants() -> Vec<String> {
+    let mut variants = Vec::new();
+    read(&mut |module, text| {
+        for (name, body) in enums(text) {
+            variants.extend(telling(&body).into_iter().map(|variant| format!("{module}::{name}::{variant}")));
+        }
+    });
+    variants
+}
+
+/// Each `pub enum` of a file, and its lines without comments and attributes.
+fn enums(text: &str) -> Vec<(String, Vec<&str>)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(rest) = line.strip_prefix("pub enum ") else { continue };
+        let name = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let body = lines.by_ref().take_while(|line| *line != "}");
+        let mut in_attribute = false;
+        let is_code = |line: &&str| {
+            let begins = line.trim_start().starts_with("#[");
+            let inside = in_attribute || begins;
+            in_attribute = inside && !line.ends_with(']');
+            !(inside || line.trim_start().starts_with("//"))
+        };
+        let body = body.filter(is_code).collect();
+        found.push((name, body));
+    }
+    found
+}
+
+fn telling(body: &[&str]) -> Vec<String> {
+    let mut variants: Vec<String> = Vec::new();
+    let mut variant = String::new();
+    for line in body {
+        let held = match line.strip_prefix("    ") {
+            Some(first) if first.starts_with(char::is_uppercase) => {
+                let end = first.find(|c: char| !c.is_alphanumeric()).unwrap_or(first.len());
+                first[..end].clone_into(&mut variant);
+                &first[end..]
+            }
+            _ => line,
+        };
+        let held = held.replace("&'static str", "");
+        let tells = |word: &str| ["String", "str", "Vec", "Cow", "u32", "u64", "i64", "u128"].contains(&word);
+        if held.split(|c: char| !c.is_alphanumeric()).any(tells) && variants.last() != Some(&variant) {
+            variants.push(variant.clone());
+        }
+    }
+    variants
+}
+
 /// Gives each file of the libraries: its module, and its text without its tests.
 pub(crate) fn read(with: &mut dyn FnMut(&str, &str)) {
     for name in CRATES {
