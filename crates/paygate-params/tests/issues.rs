@@ -6,7 +6,7 @@
     reason = "a test may stop where an input path may not"
 )]
 
-use paygate_params::message::{Fields, Index, ResultMessage};
+use paygate_params::message::{Fields, Index, IssueKind, ResultMessage};
 use paygate_params::methods::trustly::PaymentResult;
 use paygate_params::{Charset, Message};
 
@@ -61,4 +61,16 @@ fn signed_fields_are_found_under_either_name_of_the_merchant() {
     }
     let without = index(rest.as_bytes());
     assert_eq!(without.signed(rest.as_bytes()).unwrap_err().to_string(), "mid is missing");
+}
+
+/// Found by the fuzz target `inner_pairs`, which took it for too many.
+#[test]
+fn a_long_name_is_told_each_time_and_that_it_stands_twice_once() {
+    let name = "x".repeat(65);
+    let pair = (name.as_bytes(), &b""[..]);
+    let kinds: Vec<_> = Fields::<PaymentResult>::unknown_issues([pair; 3].into_iter())
+        .into_iter()
+        .map(|issue| issue.kind)
+        .collect();
+    assert_eq!(kinds, [IssueKind::LongName, IssueKind::LongName, IssueKind::Doubled, IssueKind::LongName]);
 }

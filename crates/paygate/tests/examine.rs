@@ -39,6 +39,12 @@ fn finds(changes: Variables<'_>, severity: Severity, text: &str) {
     assert!(found.len() == 1 && found[0].0 == severity && found[0].1.starts_with(text), "{text}: {found:#?}");
 }
 
+/// What is told of one variable.
+fn told(changes: Variables<'_>, variable: &str) -> String {
+    let findings = with(changes).examine();
+    findings.iter().find(|finding| finding.subject() == variable).unwrap().text().to_owned()
+}
+
 #[test]
 fn nothing_is_wrong_with_a_good_account_and_every_variable_is_told_in_order() {
     assert_eq!(found(&[]), []);
@@ -46,6 +52,7 @@ fn nothing_is_wrong_with_a_good_account_and_every_variable_is_told_in_order() {
     let subjects: Vec<_> = settings.iter().map(paygate::Finding::subject).collect();
     assert_eq!(subjects, Settings::VARIABLES);
     assert_eq!(settings[1].text(), "is set, length 16");
+    assert_eq!(told(&[], "PAYGATE_PROFILE"), "is not set: Computop's own rules");
 }
 
 #[test]
@@ -83,6 +90,8 @@ fn bytes_that_are_written_as_hex_are_meant() {
     finds(&[("PAYGATE_MAC_KEY", "hex:22C3A422")], Severity::Advice, "PAYGATE_MAC_KEY: has 4 bytes");
     finds(&[("PAYGATE_MAC_KEY", "hex:6d79536563726574")], Severity::Problem, "PAYGATE_MAC_KEY: is a sample");
     finds(&[("PAYGATE_MAC_KEY", "hex:0")], Severity::Problem, "PAYGATE_MAC_KEY: `hex:` must be followed");
+    let digits = format!("hex:{}", "0fc3".repeat(16));
+    assert_eq!(told(&[("PAYGATE_MAC_KEY", &digits)], "PAYGATE_MAC_KEY"), "is set, length 32 in bytes");
 }
 
 #[test]
@@ -186,6 +195,7 @@ fn every_wrong_line_of_a_profile_is_a_problem() {
         Severity::Advice,
         "PAYGATE_ENDPOINT: is not set, and the profile's is not",
     );
+    assert_eq!(told(&[("PAYGATE_PROFILE", path)], "PAYGATE_PROFILE"), "is read");
     std::fs::write(path, "minimum = 'canary'\ncanary = 1\n").unwrap();
     let problems = found(&[("PAYGATE_PROFILE", path)]);
     assert_eq!(problems.len(), 3);

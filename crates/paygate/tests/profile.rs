@@ -29,6 +29,7 @@ fn axepta_demands_a_short_reference_number_and_takes_long_amounts() {
     request.ref_nr = Some(RefNr::from_static("2026-11-0042"));
     assert_eq!(rules(axepta.seal(&request)), []);
     assert_eq!(rules(testing::merchant().seal(&request)), [Violation::AmountDigits { max: 10 }]);
+    assert!(Profile::axepta().requires_ref_nr() && !Profile::default().requires_ref_nr());
 }
 
 #[test]

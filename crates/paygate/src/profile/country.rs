@@ -113,6 +113,10 @@ mod tests {
         assert!(
             countries.take(CountryCode::DE, Currency::EUR) && !countries.take(CountryCode::DE, Currency::SEK)
         );
+        countries.set(CountryCode::DE, vec![Currency::SEK]);
+        countries.set(SE, vec![Currency::GBP]);
+        assert!(countries.take(SE, Currency::GBP) && !countries.take(SE, Currency::EUR));
+        assert!(countries.take(CountryCode::DE, Currency::SEK));
         assert!(Countries::unmatched().take(SE, Currency::GBP));
     }
 }

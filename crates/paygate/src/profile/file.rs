@@ -107,6 +107,30 @@ mod tests {
     }
 
     #[test]
+    fn encodings_have_names() {
+        let read = |text: &str| Profile::from_toml(text).unwrap();
+        for (name, encoding) in [
+            ("latin1", TextEncoding::Latin1),
+            ("utf-8, len in bytes", TextEncoding::Utf8LenInBytes),
+            ("utf-8, len in characters", TextEncoding::Utf8LenInChars),
+        ] {
+            assert_eq!(read(&format!("requests = '{name}'")).text_encoding(), encoding);
+        }
+        for (name, charset) in
+            [("detect", Charset::Detect), ("latin1", Charset::Latin1), ("utf-8", Charset::Utf8)]
+        {
+            assert_eq!(read(&format!("answers = '{name}'")).charset(), charset);
+        }
+    }
+
+    #[test]
+    fn a_currency_that_is_none_is_told_where_it_stands() {
+        let found = problems("currencies = ['eur']\ncountries.SE = ['sek']\n");
+        assert!(found[0].starts_with("line 1: a currency in the list "), "{found:?}");
+        assert!(found[1].starts_with("line 2: a currency in countries "), "{found:?}");
+    }
+
+    #[test]
     fn every_wrong_line_is_named_at_once() {
         let text = "minimum = -1\n\ncurrency = 'EUR'\ncurrencies = [\n  'EUR',\n  'eur',\n]\nlong_ip_addr = 'yes'\n\
                     countries.Sweden = ['SEK']\nanswers = 'ascii'\nendpoint = 'http://pay.example/'\n";
@@ -124,6 +148,11 @@ mod tests {
     fn what_is_no_toml_is_told_with_its_line() {
         let found = problems("minimum = 100\nendpoint = https://pay.example/\n");
         assert!(found[0].starts_with("line 2: is no TOML"), "{found:?}");
+        let found = problems("minimum = -1\nendpoint = https://pay.example/\nlong_ip_addr = 1\n");
+        let lines: Vec<_> = found.iter().filter_map(|problem| problem.split(':').next()).collect();
+        assert_eq!(lines, ["line 1", "line 2", "line 3"], "{found:?}");
+        let found = problems("minimum =\nlong_ip_addr = true\n");
+        assert!(found.len() == 1 && found[0].starts_with("line 1: is no TOML"), "{found:?}");
     }
 
     #[test]
