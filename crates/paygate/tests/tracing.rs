@@ -10,7 +10,7 @@ use paygate::follow_ups::inquire24::Inquire24Request;
 use paygate::testing::{self, Answer, Callback};
 use paygate::{
     Call, Currency, EncryptionKey, Expected, FirstName, HttpResponse, KeyPair, KeyRing, MacKey, Merchant,
-    Merchants, Money, OrderDesc, PayId, RawCallback, Route, TransId, Trustly,
+    Merchants, Money, OrderDesc, PayId, RawCallback, Route, SealError, TransId, Trustly,
 };
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -140,6 +140,19 @@ fn a_list_of_nonsense_is_cut() {
     let merchant = testing::merchant();
     let event = only(|| assert!(merchant.seal_pairs::<Trustly>(vec![("x", "y"); 1000]).is_err()));
     assert!(event.fields["rules"].ends_with("?:unknown, …") && event.fields["rules"].len() < 1000);
+    let mut whole = Vec::new();
+    for pairs in 1..=64 {
+        let mut count = 0;
+        let event = only(|| {
+            if let Err(SealError::Rules(rules)) = merchant.seal_pairs::<Trustly>(vec![("x", "y"); pairs]) {
+                count = rules.len();
+            }
+        });
+        let is_cut = event.fields["rules"].ends_with('…');
+        assert_eq!(event.fields["rules"].split(", ").count(), if is_cut { 65 } else { count });
+        whole.extend((!is_cut).then_some(count));
+    }
+    assert_eq!(whole.last(), Some(&64));
 }
 
 #[test]
