@@ -185,3 +185,85 @@ fn is_active(comment: &str) -> bool {
     let text = comment.trim_start();
     text.starts_with("[if") || (text.starts_with('?') && !text.starts_with("?xml "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Rule;
+    use crate::template::{Template, TemplateError};
+
+    const TAG: &str = "<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->";
+
+    fn rules_of(page: &str) -> Vec<Rule> {
+        match Template::parse(page) {
+            Err(TemplateError::Rules(problems)) => {
+                problems.iter().map(|problem| problem.rule().clone()).collect()
+            }
+            other => other.map(|_| Vec::new()).unwrap(),
+        }
+    }
+
+    /// The rules that a page breaks which begins with the tag.
+    fn rules(html: &str) -> Vec<Rule> {
+        rules_of(&format!("{TAG}{html}"))
+    }
+
+    fn handler() -> Rule {
+        Rule::EventHandler { element: "p".to_owned(), attribute: "onclick".to_owned() }
+    }
+
+    #[test]
+    fn a_tag_may_have_256_attributes_and_after_more_nothing_is_looked_at() {
+        let tag = |count: usize| {
+            let attributes: String = (0..count).map(|number| format!(" a{number}")).collect();
+            format!("<p{attributes}><p onclick=x>")
+        };
+        assert_eq!(rules(&tag(256)), [handler()]);
+        for count in [257, 300] {
+            assert_eq!(rules(&tag(count)), [Rule::TooManyAttributes { element: "p".to_owned() }]);
+        }
+    }
+
+    #[test]
+    fn a_page_may_be_512_elements_deep() {
+        // `<html>` and `<body>` are two.
+        assert_eq!(rules(&"<div>".repeat(510)), []);
+        for depth in [511, 520] {
+            assert_eq!(rules(&"<div>".repeat(depth)), [Rule::TooDeep]);
+        }
+    }
+
+    #[test]
+    fn a_comment_may_have_32_kib() {
+        let comment = |length| format!("<p><!--{}-->", "x".repeat(length));
+        // In pieces of 4 KiB, those in which it begins and ends are not counted.
+        assert_eq!(rules(&comment(37_500)), []);
+        assert_eq!(rules(&comment(41_500)), [Rule::TooLong]);
+    }
+
+    #[test]
+    fn what_the_page_does_not_end_is_looked_at_too() {
+        assert_eq!(rules("<!--[if IE]"), [Rule::ActiveComment]);
+    }
+
+    #[test]
+    fn cdata_is_text_in_svg_and_begins_a_comment_elsewhere() {
+        assert_eq!(rules("<div><![CDATA[><p onclick=x>]]></div>"), [handler()]);
+        let style = "<svg><style><![CDATA[a{background:url(a.png)}]]></style></svg>";
+        assert_eq!(rules(style), [Rule::StyleUrl { element: "style".to_owned() }]);
+    }
+
+    #[test]
+    fn a_tag_of_several_lines_counts_as_these_in_every_reading() {
+        for end in ["\n", "\r", "\r\n"] {
+            let page = format!("<!--{end}TRUSTLY-PAYMENT-PAGE-GOES-HERE{end}-->{end}<p onclick=x>");
+            let error = Template::parse(page).unwrap_err();
+            assert_eq!(error.problems().iter().map(|found| found.line()).collect::<Vec<_>>(), [4], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn an_end_tag_ends_what_was_begun_within_its_element() {
+        assert_eq!(rules_of(&format!("<b><meter><i></b>{TAG}")), []);
+        assert_eq!(rules_of(&format!("<b><meter><i></i>{TAG}")), [Rule::TagHidden]);
+    }
+}

@@ -47,3 +47,35 @@ impl fmt::Display for Listed<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Rule;
+
+    fn problem(line: u64) -> Problem {
+        Problem::new(line, Rule::TagTwice)
+    }
+
+    #[test]
+    fn the_first_thousand_are_kept_in_whatever_order_they_are_found() {
+        let mut problems = Problems::default();
+        for line in (2..=1001).rev() {
+            problems.add(problem(line));
+        }
+        assert_eq!(problems.0.len(), Problems::MAX);
+        problems.add(problem(1002));
+        assert_eq!((problems.0.first(), problems.0.last()), (Some(&problem(2)), Some(&problem(1001))));
+        problems.add(problem(1));
+        assert_eq!(problems.into_vec(), (1..=1000).map(problem).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn twenty_are_printed_and_the_others_counted() {
+        let printed = |count| Listed(&(1..=count).map(problem).collect::<Vec<_>>()).to_string();
+        assert_eq!(printed(0), "");
+        assert_eq!(printed(2), format!("{}; {}", problem(1), problem(2)));
+        assert!(printed(20).ends_with(&problem(20).to_string()));
+        assert!(printed(21).ends_with(&format!("{}… and 1 more", problem(20))));
+    }
+}
