@@ -220,3 +220,73 @@ fn starts_number(text: &str) -> bool {
     let tail = text.strip_prefix(['+', '-']).unwrap_or(text);
     tail.strip_prefix('.').unwrap_or(tail).starts_with(|c: char| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(css: &str) -> Vec<Token> {
+        let mut tokens = Tokens::of(css);
+        std::iter::from_fn(|| tokens.next()).collect()
+    }
+
+    fn name(name: &str) -> Token {
+        Token::Name(name.to_owned())
+    }
+
+    fn text(text: &str) -> Token {
+        Token::Text(text.to_owned())
+    }
+
+    fn url(url: &str) -> Token {
+        Token::Url(url.to_owned())
+    }
+
+    #[test]
+    fn blanks_and_comments_part_names_and_an_escape_is_its_letter() {
+        assert_eq!(tokens("a\tB\nc\rd\x0ce f/**/g"), ["a", "b", "c", "d", "e", "f", "g"].map(name));
+        assert_eq!(tokens(r"\61 b \0000611 \62\63"), ["ab", "a1", "bc"].map(name));
+        assert_eq!(tokens("-a --b -\\61  é"), ["-a", "--b", "-a", "é"].map(name));
+    }
+
+    #[test]
+    fn a_number_with_its_unit_is_no_name_and_no_function() {
+        for css in ["1", "1px", "-1px", "+1.5em", ".5em", "-.5em", "1e3", "1.5.5px"] {
+            assert_eq!(tokens(css), [], "{css}");
+        }
+        let open = [Token::Other('('), name("x"), Token::Other(')')];
+        assert_eq!(tokens("1url(x)"), open);
+        assert_eq!(tokens("-1url(x)"), open);
+        assert_eq!(tokens("1.url(x)"), [Token::Other('.'), url("x")]);
+    }
+
+    #[test]
+    fn a_text_goes_on_behind_an_escaped_line_end_and_ends_at_one_that_is_not() {
+        for end in ["\n", "\r", "\x0c", "\r\n"] {
+            assert_eq!(tokens(&format!("'a\\{end}b'c")), [text("ab"), name("c")], "{end:?}");
+            assert_eq!(tokens(&format!("'a{end}b")), [text("a"), name("b")], "{end:?}");
+        }
+        assert_eq!(tokens(r#"'a\'b"' "c'\62 d\""#), [text("a'b\""), text("c'bd\"")]);
+        assert_eq!(tokens("'a\\"), [text("a")]);
+    }
+
+    #[test]
+    fn an_address_without_quotes_is_whole_or_nothing() {
+        for css in ["url(ab)", "url( \t\nab\n )", "URL(ab", r"url(a\62 )", r"u\72l(\61 b)"] {
+            assert_eq!(tokens(css), [url("ab")], "{css}");
+        }
+        for css in [
+            "url()",
+            "url(a b)",
+            "url(a\"b)",
+            "url(a'b)",
+            "url(a(b)",
+            "url(a\u{1}b)",
+            "url(a\u{7f}b)",
+            "url(a\\\nb)",
+        ] {
+            assert_eq!(tokens(css), [url("")], "{css:?}");
+        }
+        assert_eq!(tokens("url( 'ab' )"), [Token::Function("url".to_owned()), text("ab"), Token::Other(')')]);
+    }
+}
