@@ -40,6 +40,12 @@ fn an_answer_shows_whose_it_is() {
 }
 
 #[test]
+fn a_callback_for_tests_shows_the_names_that_it_has() {
+    let callback = Callback::paid(&testing::expected(&merchant(), "order-1", 1999)).with_echo("Custom", "a");
+    assert_shows(&callback, "Callback", &["\"Status\", ", "outside: [\"Custom\"]", "forged: false"]);
+}
+
+#[test]
 fn a_result_that_was_kept_shows_nothing_by_itself() {
     let expected = testing::expected(&merchant(), "order-1", 1999);
     let form = Callback::paid(&expected).form(&merchant()).unwrap();

@@ -88,11 +88,11 @@ pub(super) fn form(
     Ok(form)
 }
 
-/// 32 hex digits that depend on the TransID.
+/// 32 hex digits that depend on the TransID: its hash by FNV-1a of 128 bits.
 pub(super) fn pay_id_for(trans_id: &str) -> String {
     let mut state: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     for byte in trans_id.bytes() {
-        state = (state ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_013b);
+        state = (state ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b);
     }
     format!("{state:032x}")
 }
