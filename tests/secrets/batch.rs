@@ -116,6 +116,7 @@ fn refusals(shown: &mut Shown, text: &str) {
         }
     }
     exhibit!(shown, refused);
+    // Lines, and what the shop told: the name of its file and the least of its rules.
     let (line, earlier) = (3, 2);
     exhibit!(shown, Refused::InEarlierFile { line, file: "T20261122001shop.dat".to_owned(), earlier });
     exhibit!(shown, Refused::NoSuchPayment { line }, Refused::OtherCurrency { line });

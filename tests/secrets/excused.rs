@@ -10,6 +10,7 @@ pub(crate) const TYPES: &[(&str, &str)] = &[(
 pub(crate) const VARIANTS: &[(&str, &str)] = &[
     ("gateway_inbox::database::value::Value::Integer", "its type is excused"),
     ("gateway_inbox::database::value::Value::Text", "its type is excused"),
+    ("gateway_inbox::database::value::Value::Bytes", "its type is excused"),
     ("gateway_inbox::refund::error::RefundError::Changed", "is shown, and Debug names no variant"),
     ("gateway_inbox::refund::error::RefundError::TooMuch", "is shown, and Debug names no variant"),
 ];

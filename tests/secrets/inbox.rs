@@ -66,5 +66,6 @@ pub(crate) async fn show(shown: &mut Shown) {
     exhibit!(shown, inbox.erase(&attempt).await.unwrap());
     sqlx::query("DROP TABLE gateway_inbox").execute(inbox.pool()).await.unwrap();
     let refused: InboxError = inbox.census().await.unwrap_err();
+    // Versions of the tables.
     exhibit!(shown, refused, CompleteError::Inbox(refused.clone()), InboxError::Newer { found: 9, known: 8 });
 }

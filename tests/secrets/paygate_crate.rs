@@ -150,7 +150,7 @@ fn refusals(shown: &mut Shown) {
 }
 
 fn templates(shown: &mut Shown) {
-    let attributes: String = (0..257).map(|number| format!(" a{number}={NAME}")).collect();
+    let attributes = (0..257).map(|number| format!(" a{number}={NAME}")).collect::<Vec<_>>().concat();
     let page = format!(
         "<!DOCTYPE html><html><body>{NAME}<script>'{NAME}'</script><img src='http://{NAME}/'><a href='http://{NAME}/'></a>\
          <a href='javascript:{NAME}()'></a><p onclick='{NAME}()'></p><p srcdoc='{NAME}'></p><p class={NAME} class=a></p>\

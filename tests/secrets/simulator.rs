@@ -94,5 +94,6 @@ fn batch(shown: &mut Shown) {
     ] {
         exhibit!(shown, refused.parse::<BatchRule>().unwrap_err());
     }
-    exhibit!(shown, BatchError::Answered);
+    // The path is the caller's own.
+    exhibit!(shown, BatchError::Answered, BatchError::Taken("answered.dat".into()));
 }

@@ -11,8 +11,9 @@ fn is_first(file: &str) -> bool {
         ["crates" | "examples", _, "src", name] => ["lib.rs", "main.rs"].contains(&name),
         ["crates" | "examples", _, "tests", _] | ["crates" | "examples", _, "tests", _, "main.rs"] => true,
         ["tests", ref rest @ ..] => {
-            let path = format!("path = \"{}\"", rest.join("/"));
-            read("tests/Cargo.toml").lines().any(|line| line == path)
+            let path = format!("\npath = \"{}\"\n", rest.join("/"));
+            let manifest = read("tests/Cargo.toml");
+            manifest.split("\n[").any(|table| table.starts_with("[test]]") && table.contains(&path))
         }
         _ => false,
     }

@@ -3,7 +3,7 @@
 
 use paygate::follow_ups::inquire::InquireRequest;
 use paygate::testing::{self, Answer, Callback};
-use paygate::{Call, EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, PayId, TransId};
+use paygate::{Call, EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, PayId, ReqId, TransId};
 
 #[test]
 fn what_was_sent_is_told_in_order() {
@@ -20,7 +20,7 @@ fn what_was_sent_is_told_in_order() {
         (value("TransID"), value("Amount"), value("Currency")),
         (Some("order-1"), Some("1999"), Some("EUR"))
     );
-    assert_eq!(value("ReqId"), sealed.req_id.as_ref().map(|id| id.as_str()));
+    assert_eq!(value("ReqId"), sealed.req_id.as_ref().map(ReqId::as_str));
     assert_eq!(value("FirstName"), Some(request.first_name.as_str()));
     assert_eq!(sent.first().map(|(name, _)| name.as_str()), Some("OrderDesc"));
 }
@@ -63,5 +63,5 @@ fn texts_are_padded_with_blanks_under_blowfish_alone() {
         again.decrypt(data.as_bytes()).unwrap().blocks().to_vec()
     };
     assert_eq!(blocks(blowfish(), blowfish()), b"a=1     ");
-    assert_eq!(blocks(aes(), aes()).iter().filter(|byte| **byte == b' ').count(), 0);
+    assert!(!blocks(aes(), aes()).contains(&b' '));
 }

@@ -188,7 +188,7 @@ fn is_active(comment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Rule;
+    use super::{Problem, Rule};
     use crate::template::{Template, TemplateError};
 
     const TAG: &str = "<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->";
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_tag_may_have_256_attributes_and_after_more_nothing_is_looked_at() {
         let tag = |count: usize| {
-            let attributes: String = (0..count).map(|number| format!(" a{number}")).collect();
+            let attributes = (0..count).map(|number| format!(" a{number}")).collect::<Vec<_>>().concat();
             format!("<p{attributes}><p onclick=x>")
         };
         assert_eq!(rules(&tag(256)), [handler()]);
@@ -257,7 +257,7 @@ mod tests {
         for end in ["\n", "\r", "\r\n"] {
             let page = format!("<!--{end}TRUSTLY-PAYMENT-PAGE-GOES-HERE{end}-->{end}<p onclick=x>");
             let error = Template::parse(page).unwrap_err();
-            assert_eq!(error.problems().iter().map(|found| found.line()).collect::<Vec<_>>(), [4], "{end:?}");
+            assert_eq!(error.problems().iter().map(Problem::line).collect::<Vec<_>>(), [4], "{end:?}");
         }
     }
 
