@@ -3,7 +3,10 @@
 
 use paygate::follow_ups::inquire::InquireRequest;
 use paygate::testing::{self, Answer, Callback};
-use paygate::{Call, EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, PayId, ReqId, TransId};
+use paygate::{
+    Call, Custom, EncryptionKey, KeyPair, KeyRing, MacKey, Merchant, PayId, Profile, ReqId, TextEncoding,
+    TransId,
+};
 
 #[test]
 fn what_was_sent_is_told_in_order() {
@@ -23,6 +26,18 @@ fn what_was_sent_is_told_in_order() {
     assert_eq!(value("ReqId"), sealed.req_id.as_ref().map(ReqId::as_str));
     assert_eq!(value("FirstName"), Some(request.first_name.as_str()));
     assert_eq!(sent.first().map(|(name, _)| name.as_str()), Some("OrderDesc"));
+}
+
+/// Found by the fuzz target `request`: Þ and a no-break space are a letter of Thaana, if they are taken for UTF-8.
+#[test]
+fn what_was_sent_in_one_charset_is_not_told_in_another() {
+    for encoding in [TextEncoding::Latin1, TextEncoding::Utf8LenInBytes, TextEncoding::Utf8LenInChars] {
+        let merchant = testing::merchant().with_profile(Profile::default().with_text_encoding(encoding));
+        let mut request = testing::request("order-1", 1999);
+        request.custom = Some(Custom::new("a=Þ\u{a0}").unwrap());
+        let sent = testing::sent(&merchant, &merchant.seal(&request).unwrap().redirect).unwrap();
+        assert!(sent.contains(&("Custom".to_owned(), "a=Þ\u{a0}".to_owned())), "{encoding:?}");
+    }
 }
 
 #[test]

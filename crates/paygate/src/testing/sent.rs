@@ -56,12 +56,14 @@ pub fn sent_in(merchant: &Merchant, request: &HttpRequest) -> Result<Vec<(String
 
 fn read(merchant: &Merchant, len: &str, data: &str) -> Result<Vec<(String, String)>, TestingError> {
     let opened = merchant.keys().current().encryption().decrypt(data.as_bytes())?;
-    let unit = match merchant.profile().text_encoding() {
-        TextEncoding::Utf8LenInChars => LenUnit::Chars,
-        TextEncoding::Latin1 | TextEncoding::Utf8LenInBytes => LenUnit::Bytes,
+    // As it was written, and not as it looks: two letters of ISO-8859-1 may be one of UTF-8.
+    let (unit, charset) = match merchant.profile().text_encoding() {
+        TextEncoding::Latin1 => (LenUnit::Bytes, Charset::Latin1),
+        TextEncoding::Utf8LenInBytes => (LenUnit::Bytes, Charset::Utf8),
+        TextEncoding::Utf8LenInChars => (LenUnit::Chars, Charset::Utf8),
     };
     let end = opened.cut(len.parse().unwrap_or(usize::MAX), unit)?;
-    let text = Charset::Detect.decode(opened.blocks().get(..end).unwrap_or_default()).into_owned();
+    let text = charset.decode(opened.blocks().get(..end).unwrap_or_default()).into_owned();
     let pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
