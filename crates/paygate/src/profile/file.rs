@@ -75,6 +75,10 @@ mod tests {
         Profile::from_toml(text).unwrap_err().problems().iter().map(ToString::to_string).collect()
     }
 
+    fn lines(found: &[String]) -> Vec<&str> {
+        found.iter().filter_map(|problem| problem.split(':').next()).collect()
+    }
+
     #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(Profile::from_toml(""), Ok(Profile::default()));
@@ -135,9 +139,8 @@ mod tests {
         let text = "minimum = -1\n\ncurrency = 'EUR'\ncurrencies = [\n  'EUR',\n  'eur',\n]\nlong_ip_addr = 'yes'\n\
                     countries.Sweden = ['SEK']\nanswers = 'ascii'\nendpoint = 'http://pay.example/'\n";
         let found = problems(text);
-        let lines: Vec<_> = found.iter().filter_map(|problem| problem.split(':').next()).collect();
         assert_eq!(
-            lines,
+            lines(&found),
             ["line 1", "line 3", "line 6", "line 8", "line 9", "line 10", "line 11"],
             "{found:#?}"
         );
@@ -149,8 +152,7 @@ mod tests {
         let found = problems("minimum = 100\nendpoint = https://pay.example/\n");
         assert!(found[0].starts_with("line 2: is no TOML"), "{found:?}");
         let found = problems("minimum = -1\nendpoint = https://pay.example/\nlong_ip_addr = 1\n");
-        let lines: Vec<_> = found.iter().filter_map(|problem| problem.split(':').next()).collect();
-        assert_eq!(lines, ["line 1", "line 2", "line 3"], "{found:?}");
+        assert_eq!(lines(&found), ["line 1", "line 2", "line 3"], "{found:?}");
         let found = problems("minimum =\nlong_ip_addr = true\n");
         assert!(found.len() == 1 && found[0].starts_with("line 1: is no TOML"), "{found:?}");
     }

@@ -136,14 +136,7 @@ pub(super) fn cut(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::{Problem, Template};
-
-    fn rules(html: &str) -> Vec<Rule> {
-        let page = format!("<!--TRUSTLY-PAYMENT-PAGE-GOES-HERE-->{html}");
-        let error = Template::parse(page).err();
-        let problems: &[Problem] = error.as_ref().map_or(&[], |error| error.problems());
-        problems.iter().map(|problem| problem.rule().clone()).collect()
-    }
+    use crate::template::page::tests::rules;
 
     #[test]
     fn every_address_of_the_lists_must_be_absolute() {

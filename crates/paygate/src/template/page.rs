@@ -187,7 +187,7 @@ fn is_active(comment: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{Problem, Rule};
     use crate::template::{Template, TemplateError};
 
@@ -203,7 +203,7 @@ mod tests {
     }
 
     /// The rules that a page breaks which begins with the tag.
-    fn rules(html: &str) -> Vec<Rule> {
+    pub(in crate::template) fn rules(html: &str) -> Vec<Rule> {
         rules_of(&format!("{TAG}{html}"))
     }
 
